@@ -1,0 +1,15 @@
+package io.github.falvideo.fal;
+
+/** Text from outside, made fit for a message. */
+final class Text {
+    private Text() {}
+
+    /** The text, or its beginning with an ellipsis, in at most {@code max} characters; never half a surrogate pair. */
+    static String shortened(String text, int max) {
+        if (text.length() <= max) {
+            return text;
+        }
+        int end = max - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+}
