@@ -50,7 +50,11 @@ public final class HttpReply implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        body.close();
+    public void close() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // The reply was read as far as it was wanted; how its connection ends changes nothing about it.
+        }
     }
 }
