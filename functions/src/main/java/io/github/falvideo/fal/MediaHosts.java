@@ -1,0 +1,120 @@
+package io.github.falvideo.fal;
+
+import java.math.BigInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which URLs media may be read from. The addresses are looked up here and again by the connection; the JDK's own cache makes both one
+ * answer, and the list of hosts is what keeps strangers out.
+ */
+final class MediaHosts {
+    /** Not this network, nobody's, carriers', this protocol's, benchmarks', multicast and reserved: beside those the JDK knows. */
+    private static final List<String> SPECIAL =
+            List.of("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15", "224.0.0.0/3");
+
+    private final List<String> hosts;
+    private final boolean allowLoopback;
+    private final HostResolver resolver;
+
+    MediaHosts(List<String> hosts, boolean allowLoopback, HostResolver resolver) {
+        this.hosts = hosts;
+        this.allowLoopback = allowLoopback;
+        this.resolver = resolver;
+    }
+
+    /**
+     * @throws UnsafeUrlException when the URL is not to be read
+     * @throws FalUnavailableException when the host's name cannot be looked up
+     */
+    void check(URI uri, String requestId) {
+        String host = uri.getHost();
+        if (host == null || uri.getRawUserInfo() != null) {
+            throw unsafe("it is not a plain URL with a host", requestId);
+        }
+        boolean plainAllowed = allowLoopback && "http".equalsIgnoreCase(uri.getScheme()) && Loopback.isLiteral(host);
+        if (!"https".equalsIgnoreCase(uri.getScheme()) && !plainAllowed) {
+            throw unsafe("it is not https", requestId);
+        }
+        if (!isListed(host)) {
+            throw unsafe("its host " + Text.shortened(host, 100) + " is not among the media hosts", requestId);
+        }
+        for (InetAddress address : resolved(host, requestId)) {
+            if (!isPublic(address) && !(allowLoopback && address.isLoopbackAddress())) {
+                throw unsafe("its host " + Text.shortened(host, 100) + " has a private address", requestId);
+            }
+        }
+    }
+
+    private boolean isListed(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return hosts.stream()
+                .anyMatch(allowed ->
+                        allowed.startsWith("*.") ? name.endsWith(allowed.substring(1)) : name.equals(allowed));
+    }
+
+    private InetAddress[] resolved(String host, String requestId) {
+        try {
+            return resolver.resolve(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        } catch (UnknownHostException e) {
+            throw new FalUnavailableException(
+                    "The media host " + Text.shortened(host, 100) + " cannot be found just now.", requestId, e);
+        }
+    }
+
+    static boolean isPublic(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (address instanceof Inet6Address) {
+            if (startsWith(bytes, 0x00, 0x64, 0xff, 0x9b)) {
+                return isPublic(embedded(bytes, 12)); // NAT64
+            }
+            if (startsWith(bytes, 0x20, 0x02)) {
+                return isPublic(embedded(bytes, 2)); // 6to4
+            }
+            // Only 2000::/3 is given out as global unicast: unique-local, link-local, IPv4-compatible and the rest are
+            // not.
+            return (bytes[0] & 0xe0) == 0x20;
+        }
+        return !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && SPECIAL.stream().noneMatch(range -> contains(range, bytes));
+    }
+
+    private static boolean contains(String range, byte[] address) {
+        String[] parts = range.split("/");
+        int shift = 32 - Integer.parseInt(parts[1]);
+        BigInteger network = BigInteger.ZERO;
+        for (String part : parts[0].split("\\.")) {
+            network = network.shiftLeft(8).add(new BigInteger(part));
+        }
+        return new BigInteger(1, address).shiftRight(shift).equals(network.shiftRight(shift));
+    }
+
+    private static boolean startsWith(byte[] bytes, int... prefix) {
+        for (int i = 0; i < prefix.length; i++) {
+            if ((bytes[i] & 0xff) != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static InetAddress embedded(byte[] bytes, int from) {
+        try {
+            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, from, from + 4));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    private static UnsafeUrlException unsafe(String why, String requestId) {
+        return new UnsafeUrlException(
+                "The media URL is not read: " + why + ". Nothing was fetched from it.", requestId, null);
+    }
+}
