@@ -13,6 +13,11 @@ public final class AwsUnavailableException extends RuntimeException {
         super(what + ". Try again.");
     }
 
+    /** The same with something for the user before it. */
+    public AwsUnavailableException(String before, AwsUnavailableException cause) {
+        super(before + " " + cause.getMessage(), cause);
+    }
+
     // Not the SDK's own message: it may hold a whole URL.
     private static String reason(SdkException cause) {
         if (cause instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {

@@ -73,8 +73,8 @@ public final class Claims {
      * @return the claim that is there instead; empty when there was none and nothing will be submitted any more
      */
     public Optional<Claim> forbid(String id) {
-        Submission nobody = Submission.claim(id, null, clock.instant(), claimants.get())
-                .cancelled("NOT_FOUND", clock.instant());
+        Submission nobody =
+                Submission.claim(id, null, clock.instant(), claimants.get()).cancelled("NOT_FOUND", clock.instant());
         if (objects.create(VideoKeys.submission(id), nobody.toJson()).isPresent()) {
             return Optional.empty();
         }
@@ -109,7 +109,9 @@ public final class Claims {
                 current = other.get();
             }
         } catch (AwsUnavailableException e) {
-            LOG.log(Level.WARNING, "cancel not recorded id=" + claim.submission().id() + ": " + e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "cancel not recorded id=" + claim.submission().id() + ": " + e.getMessage());
         }
         return outcome;
     }

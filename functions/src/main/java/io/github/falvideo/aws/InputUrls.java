@@ -53,15 +53,20 @@ public final class InputUrls {
         String bucket = uri.substring(5, slash);
         String key = uri.substring(slash + 1);
         return presigner
-                .presignGetObject(presign ->
-                        presign.signatureDuration(validity).getObjectRequest(get -> get.bucket(bucket).key(key)))
+                .presignGetObject(presign -> presign.signatureDuration(validity)
+                        .getObjectRequest(get -> get.bucket(bucket).key(key)))
                 .url()
                 .toString();
     }
 
     private void warnIfShorter(Duration validity) {
-        credentialsEnd.get().filter(end -> end.isBefore(clock.instant().plus(validity))).ifPresent(end -> {
-            LOG.log(Level.WARNING, "presigned inputs end with the credentials, at " + end + ", not after " + validity);
-        });
+        credentialsEnd
+                .get()
+                .filter(end -> end.isBefore(clock.instant().plus(validity)))
+                .ifPresent(end -> {
+                    LOG.log(
+                            Level.WARNING,
+                            "presigned inputs end with the credentials, at " + end + ", not after " + validity);
+                });
     }
 }

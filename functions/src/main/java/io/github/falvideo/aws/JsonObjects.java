@@ -38,8 +38,8 @@ final class JsonObjects {
         try {
             ResponseBytes<GetObjectResponse> object = s3.getObjectAsBytes(
                     GetObjectRequest.builder().bucket(bucket).key(key).build());
-            return Optional.of(
-                    new Version(parse(object.asByteArrayUnsafe()), object.response().eTag()));
+            return Optional.of(new Version(
+                    parse(object.asByteArrayUnsafe()), object.response().eTag()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
@@ -81,9 +81,8 @@ final class JsonObjects {
             return Optional.of(s3.putObject(request.build(), RequestBody.fromBytes(bytes(fields)))
                     .eTag());
         } catch (S3Exception e) {
-            // 409 is a conditional write that met another one; 404 is If-Match on what has just been deleted.
-            boolean conditional = e.statusCode() == 412 || e.statusCode() == 409 || e.statusCode() == 404;
-            if (conditional && !(e instanceof software.amazon.awssdk.services.s3.model.NoSuchBucketException)) {
+            // 409 is a conditional write that met another one; NoSuchKey is If-Match on what has just been deleted.
+            if (e.statusCode() == 412 || e.statusCode() == 409 || e instanceof NoSuchKeyException) {
                 return Optional.empty();
             }
             throw new AwsUnavailableException("S3 did not take " + key, e);

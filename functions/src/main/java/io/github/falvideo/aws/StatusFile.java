@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class StatusFile {
     private static final int ATTEMPTS = 5;
+    private static final String PENDING = "cancelPending";
 
     private final JsonObjects objects;
 
@@ -28,19 +29,34 @@ public final class StatusFile {
                 .orElseGet(Map::of);
     }
 
+    /** Whether nothing more is to be done for the video that has these fields. */
+    public static boolean isSettled(Map<String, Object> fields) {
+        return VideoStatus.isTerminal(fields.get("status")) && !Boolean.TRUE.equals(fields.get(PENDING));
+    }
+
     /**
-     * Writes an end over a status that is none, and keeps every other field of it. An end that is already there stays.
+     * How an execution was ended by another hand.
+     *
+     * @param message what happened, for the user
+     * @param at when it was stopped
+     * @param cancelPending whether the cancel at fal could not be settled yet and will be tried again. The file says so
+     *     in the field {@code cancelPending}, and may be written once more
+     */
+    public record End(VideoStatus status, String message, Instant at, boolean cancelPending) {}
+
+    /**
+     * Writes an end over a status that is none, and keeps every other field of it. What {@link #isSettled} stays.
      *
      * @param known fields that the file may lack; null values are none
      * @return whether this call wrote
      */
-    public boolean end(String id, VideoStatus status, String message, Instant at, Map<String, Object> known) {
+    public boolean end(String id, End end, Map<String, Object> known) {
         String key = VideoKeys.status(id);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<JsonObjects.Version> current = objects.read(key);
-            Map<String, Object> fields = new LinkedHashMap<>(
-                    current.map(JsonObjects.Version::fields).orElseGet(Map::of));
-            if (VideoStatus.isTerminal(fields.get("status"))) {
+            Map<String, Object> fields =
+                    new LinkedHashMap<>(current.map(JsonObjects.Version::fields).orElseGet(Map::of));
+            if (isSettled(fields)) {
                 return false;
             }
             fields.put("id", id);
@@ -49,9 +65,14 @@ public final class StatusFile {
                     fields.merge(field, value, (there, ignored) -> there);
                 }
             });
-            fields.put("status", status.name());
-            fields.put("message", message);
-            fields.put("updatedAt", at.toString());
+            fields.put("status", end.status().name());
+            fields.put("message", end.message());
+            fields.put("updatedAt", end.at().toString());
+            if (end.cancelPending()) {
+                fields.put(PENDING, true);
+            } else {
+                fields.remove(PENDING);
+            }
             Optional<String> written = current.isPresent()
                     ? objects.replace(key, fields, current.get().etag())
                     : objects.create(key, fields);

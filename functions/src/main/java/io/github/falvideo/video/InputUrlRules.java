@@ -76,9 +76,7 @@ record InputUrlRules(String ownBucket, boolean allowLoopback) {
     private static Optional<String> suffixProblem(String path, MediaKind kind) {
         Matcher suffix = SUFFIX.matcher(path.substring(path.lastIndexOf('/') + 1));
         boolean wrong = suffix.find() && !kind.hasSuffix(suffix.group(1));
-        return wrong
-                ? Optional.of("must be " + kind.description() + ", not ." + suffix.group(1))
-                : Optional.empty();
+        return wrong ? Optional.of("must be " + kind.description() + ", not ." + suffix.group(1)) : Optional.empty();
     }
 
     private String bucketName() {

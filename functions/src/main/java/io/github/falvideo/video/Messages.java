@@ -27,4 +27,37 @@ public final class Messages {
     public static String downloadFailed(String hostedUrl) {
         return "Download failed. You can grab the video directly from: " + hostedUrl;
     }
+
+    /** fal said that the request will not run any more. */
+    public static String cancelled(String requestId) {
+        return "fal has cancelled request " + requestId + ".";
+    }
+
+    /** fal has told a running request to stop. */
+    public static String cancellationRequested(String requestId) {
+        return "Request " + requestId + " was running: fal has told it to stop. It may still complete, and be billed.";
+    }
+
+    /** It was too late to cancel. */
+    public static String alreadyCompleted(String requestId) {
+        return "Too late to cancel: fal had already completed request " + requestId
+                + ". The video is paid for; get it with: ./video resume " + requestId;
+    }
+
+    /** There was nothing to cancel at fal. */
+    public static String notFound(String requestId) {
+        return "fal does not know request " + requestId + ", so there was nothing to cancel.";
+    }
+
+    /** Nothing was ever sent for this video. */
+    public static String notSubmitted(String id) {
+        return "Nothing was submitted for video " + id + ", so there was nothing to cancel.";
+    }
+
+    /** A submit was begun and its answer is not known. */
+    public static String uncertain(String id) {
+        return "It is not certain whether fal has taken video " + id
+                + ": it was sent, and no answer was stored. It is not sent again, because fal would make, and bill, a second"
+                + " one. Look for it at https://fal.ai/dashboard/requests";
+    }
 }

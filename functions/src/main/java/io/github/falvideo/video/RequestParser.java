@@ -60,11 +60,15 @@ final class RequestParser {
             boolean spoken = input == null || input.get("text") == null || input.get("audio_url") != null;
             return spoken ? VideoRequest.DEFAULT_MODEL : VideoRequest.DEFAULT_TEXT_MODEL;
         }
-        if (value instanceof String model && model.length() <= MAX_MODEL && MODEL.matcher(model).matches()) {
+        if (value instanceof String model
+                && model.length() <= MAX_MODEL
+                && MODEL.matcher(model).matches()) {
             return model;
         }
-        problem("model", "must be veed/fabric-1.0 or one of its variants such as veed/fabric-1.0/fast or "
-                + "veed/fabric-1.0/text, not " + echo(value));
+        problem(
+                "model",
+                "must be veed/fabric-1.0 or one of its variants such as veed/fabric-1.0/fast or "
+                        + "veed/fabric-1.0/text, not " + echo(value));
         // The input's fields are then judged by what they look like themselves.
         return model(null, input);
     }
@@ -148,8 +152,9 @@ final class RequestParser {
                 || seconds.compareTo(BigDecimal.valueOf(MIN_TIMEOUT)) < 0
                 || seconds.compareTo(BigDecimal.valueOf(MAX_TIMEOUT)) > 0
                 || seconds.compareTo(BigDecimal.valueOf(seconds.intValue())) != 0) {
-            problem("timeoutSeconds", "must be a whole number from " + MIN_TIMEOUT + " to " + MAX_TIMEOUT + ", not "
-                    + echo(value));
+            problem(
+                    "timeoutSeconds",
+                    "must be a whole number from " + MIN_TIMEOUT + " to " + MAX_TIMEOUT + ", not " + echo(value));
             return VideoRequest.DEFAULT_TIMEOUT;
         }
         return Duration.ofSeconds(seconds.intValue());
@@ -166,8 +171,12 @@ final class RequestParser {
         for (Object field : request.keySet()) {
             if (!REQUEST_FIELDS.contains(field)) {
                 boolean inner = SPEECH_FIELDS.contains(field) || TEXT_FIELDS.contains(field);
-                problem(name(field), inner ? "belongs inside input" : "is not a field of a request; those are model, "
-                        + "input, timeoutSeconds and cancelOnTimeout");
+                problem(
+                        name(field),
+                        inner
+                                ? "belongs inside input"
+                                : "is not a field of a request; those are model, "
+                                        + "input, timeoutSeconds and cancelOnTimeout");
             }
         }
     }

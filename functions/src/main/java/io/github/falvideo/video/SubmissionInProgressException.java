@@ -6,6 +6,7 @@ package io.github.falvideo.video;
  */
 public final class SubmissionInProgressException extends RuntimeException {
     public SubmissionInProgressException(String id) {
-        super("Video " + id + " is being submitted at this moment. Nothing was sent a second time; try again in a minute.");
+        super("Video " + id
+                + " is being submitted at this moment. Nothing was sent a second time; try again in a minute.");
     }
 }

@@ -1,0 +1,103 @@
+package io.github.falvideo;
+
+import io.github.falvideo.CancelHandler.Detail;
+import io.github.falvideo.CancelHandler.Output;
+import io.github.falvideo.aws.Claims;
+import io.github.falvideo.aws.Claims.Claim;
+import io.github.falvideo.aws.StatusFile;
+import io.github.falvideo.fal.CancelOutcome;
+import io.github.falvideo.fal.FalException;
+import io.github.falvideo.video.Messages;
+import io.github.falvideo.video.Submission;
+import io.github.falvideo.video.SubmissionInProgressException;
+import io.github.falvideo.video.VideoStatus;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is left to do when an execution ended by another hand than its own: the video is cancelled at fal, so that nothing
+ * keeps running and billing unseen, and the status file says what happened.
+ */
+final class StoppedExecution {
+    private static final System.Logger LOG = System.getLogger(StoppedExecution.class.getName());
+
+    private final Components components;
+    private final Cancellation cancellation;
+    private final Claims claims;
+    private final StatusFile statusFile;
+
+    StoppedExecution(Components components, Cancellation cancellation) {
+        this.components = components;
+        this.cancellation = cancellation;
+        this.claims = components.claims();
+        this.statusFile = components.statusFile();
+    }
+
+    /**
+     * Cancels and writes the end, unless the status file already tells one. When the cancel cannot be settled now, the
+     * file says so and the exception is thrown, so that Lambda's asynchronous retry comes back.
+     */
+    Output settle(Detail detail) {
+        String id = detail.name();
+        VideoStatus end = end(detail.status());
+        if (end == null) {
+            return ignored(id, "An execution that is " + detail.status() + " leaves nothing to cancel.");
+        }
+        Map<String, Object> told = statusFile.read(id);
+        if (StatusFile.isSettled(told)) {
+            return ignored(id, "Video " + id + " had already ended as " + told.get("status") + ".");
+        }
+        Map<String, Object> known = new LinkedHashMap<>();
+        Instant at = detail.stopDate() == null ? components.clock().instant() : Instant.ofEpochMilli(detail.stopDate());
+        String stopped = end == VideoStatus.TIMED_OUT
+                ? "The execution was ended by its own time limit. "
+                : "The execution was stopped. ";
+        try {
+            Output output = cancel(id, told, known);
+            statusFile.end(id, new StatusFile.End(end, stopped + output.message(), at, false), known);
+            return output;
+        } catch (SubmissionInProgressException | FalException e) {
+            boolean again = !(e instanceof FalException failure) || failure.retryable();
+            String message = stopped + "It may still run at fal: " + e.getMessage();
+            statusFile.end(id, new StatusFile.End(end, message, at, again), known);
+            throw e;
+        }
+    }
+
+    private Output cancel(String id, Map<String, Object> told, Map<String, Object> known) {
+        Optional<Claim> claim = claims.read(id);
+        if (claim.isEmpty()) {
+            // A Submit that has started and not yet claimed must not send after this.
+            claim = claims.forbid(id);
+        }
+        if (claim.isPresent() && claim.get().submission().isAnswered()) {
+            Submission submission = claim.get().submission();
+            known.put("requestId", submission.requestId());
+            known.put("model", submission.model());
+            known.put("submittedAt", String.valueOf(submission.submittedAt()));
+            return cancellation.cancel(claim.get());
+        }
+        if (told.get("requestId") instanceof String requestId && told.get("model") instanceof String model) {
+            return cancellation.cancel(new Job(null, model, requestId, null, null, null));
+        }
+        return claim.isPresent()
+                ? cancellation.cancel(claim.get())
+                : new Output(CancelOutcome.NOT_FOUND.name(), Messages.notSubmitted(id));
+    }
+
+    private static VideoStatus end(String status) {
+        return switch (String.valueOf(status)) {
+            case "ABORTED" -> VideoStatus.CANCELLED;
+            case "TIMED_OUT" -> VideoStatus.TIMED_OUT;
+            default -> null;
+        };
+    }
+
+    private static Output ignored(String id, String message) {
+        LOG.log(Level.INFO, "nothing to cancel id=" + id);
+        return new Output(null, message);
+    }
+}
