@@ -46,8 +46,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(folder.toRealPath().toString()))
                 .endpoint(URI.create("http://" + host + ":" + port))
-                .awsAuthentication(
-                        AuthenticationType.AWS_V4, credentials.accessKeyId(), credentials.secretAccessKey())
+                .awsAuthentication(AuthenticationType.AWS_V4, credentials.accessKeyId(), credentials.secretAccessKey())
                 .maxSinglePartObjectSize(LARGEST_SINGLE_PUT)
                 .v4MaxNonChunkedRequestSize(LARGEST_SIGNED_BODY)
                 .jettyMaxThreads(FEW_THREADS)

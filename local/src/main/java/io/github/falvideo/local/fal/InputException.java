@@ -1,0 +1,26 @@
+package io.github.falvideo.local.fal;
+
+import java.util.Map;
+
+/** The model cannot use a file or text that it was given: the 422 that the result will be. */
+public final class InputException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ModelError error;
+
+    /**
+     * @param type one of {@link Faults#MODEL_ERRORS}
+     * @param field the input it is about, such as {@code image_url}
+     * @param message for people
+     * @param ctx the limit, if there is one
+     * @param input what was given
+     */
+    public InputException(String type, String field, String message, Map<String, Object> ctx, Object input) {
+        super(message);
+        error = ModelError.of(type, field, message, ctx, input);
+    }
+
+    ModelError error() {
+        return error;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.falvideo.local.fal;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** JSON as maps, lists and plain values; null stays null. */
+final class Json {
+    private static final JSON JSON_WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+    private Json() {}
+
+    static String text(Object value) {
+        try {
+            return JSON_WITH_NULLS.asString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The object that these bytes are. */
+    static Map<String, Object> object(byte[] bytes) throws IOException {
+        return JSON_WITH_NULLS.mapFrom(bytes);
+    }
+}
