@@ -1,0 +1,44 @@
+package io.github.falvideo.local.asl;
+
+import java.util.AbstractList;
+import java.util.RandomAccess;
+
+/** An immutable JSON array with its size as JSON text known from the start. */
+final class JsonArray extends AbstractList<Object> implements RandomAccess {
+    private final Object[] items;
+    private final int bytes;
+    private final boolean nullInArray;
+
+    /** Takes the array over; its items are what {@link Json#of} gives. */
+    JsonArray(Object[] items) {
+        this.items = items;
+        int size = 2 + Math.max(0, items.length - 1);
+        boolean nulls = false;
+        for (Object item : items) {
+            size += Json.size(item);
+            nulls |= item == null || hasNullInArray(item);
+        }
+        this.bytes = size;
+        this.nullInArray = nulls;
+    }
+
+    static boolean hasNullInArray(Object value) {
+        return value instanceof JsonObject object && object.nullInArray()
+                || value instanceof JsonArray array && array.nullInArray;
+    }
+
+    /** Size in bytes of the JSON text. */
+    int bytes() {
+        return bytes;
+    }
+
+    @Override
+    public Object get(int i) {
+        return items[i];
+    }
+
+    @Override
+    public int size() {
+        return items.length;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.falvideo.local.asl;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Time as it passes for a person. Its threads are daemons and as many as there is blocking work. */
+public final class RealTime implements Time, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RealTime.class.getName());
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(daemons("asl-work"));
+    private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, daemons("asl-alarm"));
+
+    public RealTime() {
+        alarms.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException e) {
+            // closed: what had not begun is given up
+            LOG.log(System.Logger.Level.DEBUG, "work after close");
+        }
+    }
+
+    @Override
+    public Alarm schedule(Duration delay, Runnable work) {
+        try {
+            Future<?> alarm =
+                    alarms.schedule(() -> execute(work), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+            return () -> alarm.cancel(false);
+        } catch (RejectedExecutionException e) {
+            // closed: nothing will run any more
+            return () -> {};
+        }
+    }
+
+    @Override
+    public void sleep(Duration delay) throws InterruptedException {
+        Thread.sleep(Math.max(0, delay.toMillis()));
+    }
+
+    @Override
+    public Hold hold() {
+        return () -> {};
+    }
+
+    /** Interrupts what runs and forgets what waits. */
+    @Override
+    public void close() {
+        alarms.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    static ThreadFactory daemons(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

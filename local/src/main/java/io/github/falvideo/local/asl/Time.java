@@ -1,0 +1,75 @@
+package io.github.falvideo.local.asl;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * The time in which executions live, and the threads that do their work. Everything that must wait in that time (states, retries,
+ * faults of a test, a queue's stand-in) waits through it, so that it can be real ({@link RealTime}) or virtual ({@link VirtualTime}).
+ */
+public interface Time {
+    /** The present instant. */
+    Instant now();
+
+    /** Runs the work on a thread of this time as soon as one is free; never inside the caller. */
+    void execute(Runnable work);
+
+    /** Runs the work on a thread of this time after the delay; a delay that is not positive has passed already. */
+    Alarm schedule(Duration delay, Runnable work);
+
+    /**
+     * Blocks the calling thread for that long.
+     *
+     * @throws InterruptedException when the thread is interrupted; the rest of the delay is then forgotten
+     */
+    void sleep(Duration delay) throws InterruptedException;
+
+    /** While a hold is open, virtual time stands still; real time takes no notice. For work on threads that are not this time's. */
+    Hold hold();
+
+    /** A view for those who only want to read the time; in UTC unless asked otherwise. */
+    default Clock clock() {
+        return new View(this, ZoneOffset.UTC);
+    }
+
+    /** A piece of work that waits for its instant. */
+    interface Alarm {
+        /** Forgets the work, unless it has begun. */
+        void cancel();
+    }
+
+    /** See {@link #hold()}. Closing twice does no harm. */
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The view that {@link #clock()} gives. */
+    final class View extends Clock {
+        private final Time time;
+        private final ZoneId zone;
+
+        private View(Time time, ZoneId zone) {
+            this.time = time;
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return new View(time, other);
+        }
+
+        @Override
+        public Instant instant() {
+            return time.now();
+        }
+    }
+}
