@@ -224,6 +224,8 @@ public final class Json {
             generator.writeEndArray();
         } else if (value instanceof Double real) {
             generator.writeNumber(real);
+        } else if (value instanceof BigDecimal decimal) {
+            generator.writeNumber(decimal.toPlainString());
         } else {
             write(generator, of(value));
         }

@@ -4,7 +4,8 @@ package io.github.falvideo.local.asl;
 public final class RequestException extends RuntimeException {
     private final String code;
 
-    RequestException(String code, String message) {
+    /** @param code the name of the refusal; the message is AWS's sentence */
+    public RequestException(String code, String message) {
         super(message);
         this.code = code;
     }

@@ -95,7 +95,7 @@ public final class TaskCall {
 
     private void release() {
         if (hold != null) {
-            hold.close();
+            hold.release();
             hold = null;
         }
     }

@@ -27,7 +27,7 @@ public interface Time {
      */
     void sleep(Duration delay) throws InterruptedException;
 
-    /** While a hold is open, virtual time stands still; real time takes no notice. For work on threads that are not this time's. */
+    /** Until the hold is released, virtual time stands still; real time takes no notice. For work on threads that are not this time's. */
     Hold hold();
 
     /** A view for those who only want to read the time; in UTC unless asked otherwise. */
@@ -41,10 +41,10 @@ public interface Time {
         void cancel();
     }
 
-    /** See {@link #hold()}. Closing twice does no harm. */
-    interface Hold extends AutoCloseable {
-        @Override
-        void close();
+    /** See {@link #hold()}. */
+    interface Hold {
+        /** Lets time pass again, as far as this hold is concerned; a second time does no harm. */
+        void release();
     }
 
     /** The view that {@link #clock()} gives. */

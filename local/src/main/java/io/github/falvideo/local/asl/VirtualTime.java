@@ -119,7 +119,7 @@ public final class VirtualTime implements Time, AutoCloseable {
             private boolean open = true;
 
             @Override
-            public void close() {
+            public void release() {
                 lock.lock();
                 try {
                     if (open) {
