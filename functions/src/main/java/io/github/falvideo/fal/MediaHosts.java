@@ -1,10 +1,10 @@
 package io.github.falvideo.fal;
 
-import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +14,6 @@ import java.util.Locale;
  * answer, and the list of hosts is what keeps strangers out.
  */
 final class MediaHosts {
-    /** Not this network, nobody's, carriers', this protocol's, benchmarks', multicast and reserved: beside those the JDK knows. */
-    private static final List<String> SPECIAL =
-            List.of("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15", "224.0.0.0/3");
-
     private final List<String> hosts;
     private final boolean allowLoopback;
     private final HostResolver resolver;
@@ -83,17 +79,16 @@ final class MediaHosts {
         return !address.isLoopbackAddress()
                 && !address.isLinkLocalAddress()
                 && !address.isSiteLocalAddress()
-                && SPECIAL.stream().noneMatch(range -> contains(range, bytes));
+                && !isSpecial(ByteBuffer.wrap(bytes).getInt());
     }
 
-    private static boolean contains(String range, byte[] address) {
-        String[] parts = range.split("/");
-        int shift = 32 - Integer.parseInt(parts[1]);
-        BigInteger network = BigInteger.ZERO;
-        for (String part : parts[0].split("\\.")) {
-            network = network.shiftLeft(8).add(new BigInteger(part));
-        }
-        return new BigInteger(1, address).shiftRight(shift).equals(network.shiftRight(shift));
+    /** This network, carriers' NAT, protocol assignments, benchmarks, multicast and reserved: beside those the JDK knows. */
+    private static boolean isSpecial(int ip) {
+        return ip >>> 24 == 0
+                || ip >>> 22 == (100 << 2 | 1)
+                || ip >>> 8 == 192 << 16
+                || ip >>> 17 == (198 << 7 | 9)
+                || ip >>> 29 == 7;
     }
 
     private static boolean startsWith(byte[] bytes, int... prefix) {

@@ -73,8 +73,8 @@ public final class MediaReader {
 
     private static URI parsed(String url, String requestId) {
         try {
-            return URI.create(url);
-        } catch (IllegalArgumentException | NullPointerException e) {
+            return URI.create(url == null ? "" : url);
+        } catch (IllegalArgumentException e) {
             // The exception would quote the URL.
             throw new UnsafeUrlException(
                     "The media URL cannot be read as a URL. Nothing was fetched.", requestId, null);
