@@ -120,12 +120,14 @@ public final class MediaStream extends InputStream {
         while (!ended) {
             IOException broken = null;
             try {
-                int n = reply.body().read(buffer, offset, count);
+                // HttpURLConnection may yield bytes beyond the Content-Length; they are not part of the file.
+                int wanted = length < 0 ? count : (int) Math.min(count, length - position);
+                int n = wanted == 0 ? -1 : reply.body().read(buffer, offset, wanted);
                 if (n > 0) {
                     accept(buffer, offset, n);
                     return n;
                 }
-                // HttpURLConnection reports a body that ends before its Content-Length like one that is whole.
+                // It also reports a body that ends before its Content-Length like one that is whole.
                 ended = n < 0 && isWhole();
             } catch (IOException e) {
                 broken = e;
@@ -135,6 +137,9 @@ public final class MediaStream extends InputStream {
             }
         }
         closeReply();
+        if (boxes.isCut()) {
+            throw broken("is cut off: it ends within its last part, after " + position + " bytes", null);
+        }
         return -1;
     }
 

@@ -2,14 +2,20 @@ package io.github.falvideo.fal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Follows the top-level boxes of an MP4 while its bytes pass (ISO 14496-12: 32-bit size, type, 64-bit size when the first is 1, up to the
- * end of the file when it is 0). Tells a whole file from a cut one where nobody announced a length.
+ * end of the file when it is 0). Tells a cut file from a whole one, whatever length was announced.
  */
 final class Mp4Boxes {
     /** As many bytes as {@link #problem} wants to see. */
     static final int HEAD = 12;
+
+    /** What files have at the top; behind anything else nothing can be told any more. */
+    private static final Set<String> TYPES = Set.of(
+            "ftyp", "styp", "pdin", "moov", "moof", "mfra", "mdat", "free", "skip", "wide", "meta", "udta", "uuid",
+            "sidx", "ssix", "prft", "emsg");
 
     private final byte[] header = new byte[16];
     private int headerLength;
@@ -49,6 +55,11 @@ final class Mp4Boxes {
         }
     }
 
+    /** Whether a file that ends here lacks a part of its last box. */
+    boolean isCut() {
+        return left > 0;
+    }
+
     /** Whether a file may end here. */
     boolean isBetweenBoxes() {
         return endless || (left == 0 && headerLength == 0);
@@ -63,7 +74,8 @@ final class Mp4Boxes {
             return;
         }
         long whole = size == 1 ? number(8, 16) : size;
-        endless = whole < headerLength; // 0: up to the end; smaller than its own header: not a box, nothing can be told
+        // 0 is up to the end; less than its own header is not a box.
+        endless = whole < headerLength || !TYPES.contains(new String(header, 4, 4, StandardCharsets.ISO_8859_1));
         left = endless ? 0 : whole - headerLength;
         headerLength = 0;
     }

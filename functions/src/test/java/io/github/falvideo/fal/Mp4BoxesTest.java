@@ -54,11 +54,26 @@ class Mp4BoxesTest {
         assertThat(Mp4Boxes.problem("{\"detail\": \"".getBytes())).isEqualTo("it does not begin like an MP4");
     }
 
+    @Example
+    void shouldCallAFileCutThatEndsWithinABoxAndTellNothingBehindAnUnknownOne() {
+        assertThat(passed(FILM, 500, 9).isCut()).isFalse();
+        assertThat(passed(FILM, 499, 9).isCut()).isTrue();
+        assertThat(passed(FILM, 24, 9).isCut()).isFalse();
+        byte[] unknown = FILM.clone();
+        unknown[28] = 'x';
+        assertThat(passed(unknown, 400, 9).isCut()).isFalse();
+        assertThat(passed(Arrays.copyOf(FILM, 503), 503, 9).isCut()).isFalse();
+    }
+
     private static boolean isBetweenBoxes(byte[] film, int length, int piece) {
+        return passed(film, length, piece).isBetweenBoxes();
+    }
+
+    private static Mp4Boxes passed(byte[] film, int length, int piece) {
         Mp4Boxes boxes = new Mp4Boxes();
         for (int at = 0; at < length; at += piece) {
             boxes.pass(film, at, Math.min(piece, length - at));
         }
-        return boxes.isBetweenBoxes();
+        return boxes;
     }
 }
