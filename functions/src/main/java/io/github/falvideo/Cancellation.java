@@ -4,6 +4,7 @@ import io.github.falvideo.CancelHandler.Output;
 import io.github.falvideo.aws.AwsUnavailableException;
 import io.github.falvideo.aws.Claims;
 import io.github.falvideo.aws.Claims.Claim;
+import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.fal.CancelOutcome;
 import io.github.falvideo.fal.FalException;
 import io.github.falvideo.fal.FalQueue;
@@ -14,6 +15,7 @@ import io.github.falvideo.video.Submission;
 import io.github.falvideo.video.SubmissionInProgressException;
 import io.github.falvideo.video.VideoKeys;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
 
 /** Cancels one video at fal and remembers fal's answer in its claim. */
@@ -22,47 +24,48 @@ final class Cancellation {
 
     private final Components components;
     private final Claims claims;
+    private final StatusFile statusFile;
     private final FalQueue queue;
 
     Cancellation(Components components) {
         this.components = components;
         this.claims = components.claims();
+        this.statusFile = components.statusFile();
         this.queue = components.queue();
     }
 
-    /** By what the claim of this id says. */
+    /** By what is stored of this id. */
     Output cancel(String id) {
-        Optional<Claim> claim = claims.read(VideoKeys.checkedId(id));
-        return claim.isPresent()
-                ? cancel(claim.get())
-                : new Output(CancelOutcome.NOT_FOUND.name(), Messages.notSubmitted(id));
+        return cancel(id, claims.read(VideoKeys.checkedId(id)));
+    }
+
+    /**
+     * By its claim, or by the request id in its status file when the claim lacks fal's answer.
+     *
+     * @throws SubmissionInProgressException when there is no answer and may still be one
+     */
+    Output cancel(String id, Optional<Claim> claim) {
+        if (claim.isPresent() && claim.get().submission().isAnswered()) {
+            return output(answerFor(claim.get()), claim.get().submission().requestId());
+        }
+        Map<String, Object> told = statusFile.read(id);
+        if (told.get("requestId") instanceof String requestId && told.get("model") instanceof String model) {
+            return output(atFal(new QueuedRequest(model, requestId, null, null, null)), requestId);
+        }
+        boolean sent = claim.isPresent() && claim.get().submission().cancel() == null;
+        if (sent && components.isBeingSubmitted(claim.get().submission())) {
+            throw new SubmissionInProgressException(id);
+        }
+        return new Output(CancelOutcome.NOT_FOUND.name(), sent ? Messages.uncertain(id) : Messages.notSubmitted(id));
     }
 
     /** By a job that the caller knows; its claim, if there is an id, is only needed to remember the answer. */
     Output cancel(Job job) {
         Optional<Claim> claim = job.id() == null ? Optional.empty() : readIfPossible(job.id());
-        return claim.filter(found -> found.submission().isAnswered())
-                .map(this::cancel)
-                .orElseGet(() -> output(atFal(job.request()), job.requestId()));
-    }
-
-    /**
-     * By a claim.
-     *
-     * @throws SubmissionInProgressException when it has no answer and may still get one
-     */
-    Output cancel(Claim claim) {
-        Submission submission = claim.submission();
-        if (submission.isAnswered()) {
-            return output(answerFor(claim), submission.requestId());
-        }
-        if (submission.cancel() != null) {
-            return new Output(CancelOutcome.NOT_FOUND.name(), Messages.notSubmitted(submission.id()));
-        }
-        if (components.isBeingSubmitted(submission)) {
-            throw new SubmissionInProgressException(submission.id());
-        }
-        return new Output(CancelOutcome.NOT_FOUND.name(), Messages.uncertain(submission.id()));
+        CancelOutcome outcome = claim.filter(found -> found.submission().isAnswered())
+                .map(this::answerFor)
+                .orElseGet(() -> atFal(job.request()));
+        return output(outcome, job.requestId());
     }
 
     private CancelOutcome answerFor(Claim claim) {

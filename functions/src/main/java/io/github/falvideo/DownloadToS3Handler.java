@@ -6,7 +6,6 @@ import io.github.falvideo.aws.AwsUnavailableException;
 import io.github.falvideo.aws.VideoUpload;
 import io.github.falvideo.aws.VideoUpload.StoredVideo;
 import io.github.falvideo.fal.FalUnavailableException;
-import io.github.falvideo.fal.GeneratedVideo;
 import io.github.falvideo.fal.MediaBrokenException;
 import io.github.falvideo.fal.MediaReader;
 import io.github.falvideo.fal.MediaRefusedException;
@@ -30,15 +29,9 @@ public final class DownloadToS3Handler
         this.upload = components.videoUpload();
     }
 
-    public record Input(String id, String requestId, String model, Video video) {
+    public record Input(String id, String requestId, String model, HostedVideo video) {
         @ConstructorProperties({"id", "requestId", "model", "video"})
         public Input {}
-    }
-
-    /** As FetchResult gives it; only the URL is sure. */
-    public record Video(String url, String contentType, String fileName, Long fileSize) {
-        @ConstructorProperties({"url", "contentType", "fileName", "fileSize"})
-        public Video {}
     }
 
     /**
@@ -55,41 +48,39 @@ public final class DownloadToS3Handler
             String contentType,
             String sha256,
             String hostedUrl,
-            String message) {}
+            String message) {
+        private static Output of(StoredVideo stored, String hostedUrl) {
+            return new Output(
+                    stored.bucket(),
+                    stored.key(),
+                    stored.uri(),
+                    stored.size(),
+                    FileSize.text(stored.size()),
+                    stored.contentType(),
+                    stored.sha256(),
+                    hostedUrl,
+                    Messages.saved(stored.uri(), stored.size(), hostedUrl));
+        }
+    }
 
     /** Run twice, or twice at once, it ends with one right object. What it throws tells the user where the video is. */
     @Override
     public Output handleRequest(Input input, Context context) {
-        Video video = input.video();
-        GeneratedVideo hosted =
-                new GeneratedVideo(video.url(), video.contentType(), video.fileName(), video.fileSize());
-        try (MediaStream film = media.open(hosted, input.requestId())) {
-            return output(upload.store(input.id(), input.requestId(), input.model(), film), video.url());
+        String url = input.video().url();
+        try (MediaStream film = media.open(input.video().generated(), input.requestId())) {
+            return Output.of(upload.store(input.id(), input.requestId(), input.model(), film), url);
         } catch (MediaBrokenException e) {
-            throw new MediaBrokenException(told(video, e), input.requestId(), e);
+            throw new MediaBrokenException(told(url, e), input.requestId(), e);
         } catch (MediaRefusedException e) {
-            throw new MediaRefusedException(told(video, e), input.requestId(), e);
+            throw new MediaRefusedException(told(url, e), input.requestId(), e);
         } catch (FalUnavailableException e) {
-            throw new FalUnavailableException(told(video, e), input.requestId(), e);
+            throw new FalUnavailableException(told(url, e), input.requestId(), e);
         } catch (AwsUnavailableException e) {
-            throw new AwsUnavailableException(Messages.downloadFailed(video.url()), e);
+            throw new AwsUnavailableException(Messages.downloadFailed(url), e);
         }
     }
 
-    private static String told(Video video, RuntimeException reason) {
-        return Messages.downloadFailed(video.url()) + " " + reason.getMessage();
-    }
-
-    private static Output output(StoredVideo stored, String hostedUrl) {
-        return new Output(
-                stored.bucket(),
-                stored.key(),
-                stored.uri(),
-                stored.size(),
-                FileSize.text(stored.size()),
-                stored.contentType(),
-                stored.sha256(),
-                hostedUrl,
-                Messages.saved(stored.uri(), stored.size(), hostedUrl));
+    private static String told(String url, RuntimeException reason) {
+        return Messages.downloadFailed(url) + " " + reason.getMessage();
     }
 }

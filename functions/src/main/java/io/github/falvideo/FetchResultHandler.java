@@ -7,6 +7,7 @@ import io.github.falvideo.fal.FalQueue;
 import io.github.falvideo.fal.GeneratedVideo;
 import io.github.falvideo.fal.GenerationCancelledException;
 import io.github.falvideo.fal.GenerationFailedException;
+import io.github.falvideo.fal.QueuedRequest;
 import io.github.falvideo.fal.UnsafeUrlException;
 import java.beans.ConstructorProperties;
 
@@ -49,11 +50,12 @@ public final class FetchResultHandler implements RequestHandler<FetchResultHandl
         })
         public Input {}
 
-        private Job job() {
-            return new Job(id, model, requestId, statusUrl, responseUrl, cancelUrl);
+        private QueuedRequest queued() {
+            return new QueuedRequest(model, requestId, statusUrl, responseUrl, cancelUrl);
         }
     }
 
+    /** @param video where it lies; only its URL is sure */
     public record Output(GeneratedVideo video) {}
 
     /**
@@ -63,12 +65,13 @@ public final class FetchResultHandler implements RequestHandler<FetchResultHandl
     @Override
     public Output handleRequest(Input input, Context context) {
         try {
-            return new Output(queue.result(input.job().request()));
-        } catch (GenerationFailedException | GenerationCancelledException | UnsafeUrlException e) {
+            return new Output(queue.result(input.queued()));
+        } catch (GenerationCancelledException | UnsafeUrlException e) {
             throw e;
         } catch (FalException e) {
-            // The status has already said that it failed: a result that cannot be read will not become a video.
-            throw input.statusError() == null ? e : failure(input, e);
+            // A status that has told the error knows more than a result that is not there.
+            boolean silent = !(e instanceof GenerationFailedException failed) || failed.detail() == null;
+            throw input.statusError() != null && silent ? failure(input, e) : e;
         }
     }
 

@@ -5,9 +5,7 @@ import io.github.falvideo.CancelHandler.Output;
 import io.github.falvideo.aws.Claims;
 import io.github.falvideo.aws.Claims.Claim;
 import io.github.falvideo.aws.StatusFile;
-import io.github.falvideo.fal.CancelOutcome;
 import io.github.falvideo.fal.FalException;
-import io.github.falvideo.video.Messages;
 import io.github.falvideo.video.Submission;
 import io.github.falvideo.video.SubmissionInProgressException;
 import io.github.falvideo.video.VideoStatus;
@@ -50,13 +48,16 @@ final class StoppedExecution {
         if (StatusFile.isSettled(told)) {
             return ignored(id, "Video " + id + " had already ended as " + told.get("status") + ".");
         }
-        Map<String, Object> known = new LinkedHashMap<>();
+        // Where there is no claim, one is left: a Submit that has started and not yet claimed must not send after this.
+        Optional<Claim> claim = claims.read(id).or(() -> claims.forbid(id));
+        Map<String, Object> known =
+                claim.map(found -> known(found.submission())).orElseGet(Map::of);
         Instant at = detail.stopDate() == null ? components.clock().instant() : Instant.ofEpochMilli(detail.stopDate());
         String stopped = end == VideoStatus.TIMED_OUT
                 ? "The execution was ended by its own time limit. "
                 : "The execution was stopped. ";
         try {
-            Output output = cancel(id, told, known);
+            Output output = cancellation.cancel(id, claim);
             statusFile.end(id, new StatusFile.End(end, stopped + output.message(), at, false), known);
             return output;
         } catch (SubmissionInProgressException | FalException e) {
@@ -67,25 +68,16 @@ final class StoppedExecution {
         }
     }
 
-    private Output cancel(String id, Map<String, Object> told, Map<String, Object> known) {
-        Optional<Claim> claim = claims.read(id);
-        if (claim.isEmpty()) {
-            // A Submit that has started and not yet claimed must not send after this.
-            claim = claims.forbid(id);
-        }
-        if (claim.isPresent() && claim.get().submission().isAnswered()) {
-            Submission submission = claim.get().submission();
-            known.put("requestId", submission.requestId());
-            known.put("model", submission.model());
-            known.put("submittedAt", String.valueOf(submission.submittedAt()));
-            return cancellation.cancel(claim.get());
-        }
-        if (told.get("requestId") instanceof String requestId && told.get("model") instanceof String model) {
-            return cancellation.cancel(new Job(null, model, requestId, null, null, null));
-        }
-        return claim.isPresent()
-                ? cancellation.cancel(claim.get())
-                : new Output(CancelOutcome.NOT_FOUND.name(), Messages.notSubmitted(id));
+    private static Map<String, Object> known(Submission submission) {
+        Map<String, Object> known = new LinkedHashMap<>();
+        known.put("requestId", submission.requestId());
+        known.put("model", submission.model());
+        known.put(
+                "submittedAt",
+                submission.submittedAt() == null
+                        ? null
+                        : submission.submittedAt().toString());
+        return known;
     }
 
     private static VideoStatus end(String status) {
