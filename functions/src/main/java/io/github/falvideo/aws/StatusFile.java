@@ -31,7 +31,7 @@ public final class StatusFile {
 
     /** Whether nothing more is to be done for the video that has these fields. */
     public static boolean isSettled(Map<String, Object> fields) {
-        return VideoStatus.isTerminal(fields.get("status")) && !Boolean.TRUE.equals(fields.get(PENDING));
+        return VideoStatus.isEnd(fields.get("status")) && !Boolean.TRUE.equals(fields.get(PENDING));
     }
 
     /**

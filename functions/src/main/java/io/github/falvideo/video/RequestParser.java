@@ -245,7 +245,7 @@ final class RequestParser {
 
     private static String name(Object field) {
         String name = printable(String.valueOf(field));
-        return name.isEmpty() ? "\"\"" : name;
+        return name.isBlank() ? '"' + name + '"' : name;
     }
 
     private static String printable(String text) {

@@ -19,7 +19,7 @@ public enum VideoStatus {
     }
 
     /** Whether this word, as read from a file, names an end. A word that is no status, or none, is not one. */
-    public static boolean isTerminal(Object word) {
+    public static boolean isEnd(Object word) {
         for (VideoStatus status : values()) {
             if (status.name().equals(word)) {
                 return status.isTerminal();
