@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -142,6 +143,8 @@ final class MultipartUpload implements AutoCloseable {
                     abort -> abort.bucket(object.bucket()).key(object.key()).uploadId(uploadId));
         } catch (InterruptedException e) {
             interrupted = true;
+        } catch (NoSuchUploadException e) {
+            // gone, which is what was wanted
         } catch (SdkException e) {
             LOG.log(
                     Level.WARNING,
