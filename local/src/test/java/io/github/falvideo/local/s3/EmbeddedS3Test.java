@@ -174,10 +174,8 @@ class EmbeddedS3Test {
         Arrays.fill(first, (byte) 7);
         List<CompletedPart> parts = List.of(part("big.mp4", upload, 1, first), part("big.mp4", upload, 2, new byte[9]));
 
-        client.completeMultipartUpload(request -> request.bucket(BUCKET)
-                .key("big.mp4")
-                .uploadId(upload)
-                .multipartUpload(all -> all.parts(parts)));
+        client.completeMultipartUpload(request ->
+                request.bucket(BUCKET).key("big.mp4").uploadId(upload).multipartUpload(all -> all.parts(parts)));
 
         ResponseBytes<GetObjectResponse> object =
                 client.getObjectAsBytes(request -> request.bucket(BUCKET).key("big.mp4"));
@@ -208,10 +206,8 @@ class EmbeddedS3Test {
 
     private CompletedPart part(String key, String upload, int number, byte[] bytes) {
         String etag = client.uploadPart(
-                        request -> request.bucket(BUCKET)
-                                .key(key)
-                                .uploadId(upload)
-                                .partNumber(number),
+                        request ->
+                                request.bucket(BUCKET).key(key).uploadId(upload).partNumber(number),
                         RequestBody.fromBytes(bytes))
                 .eTag();
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
@@ -237,8 +233,8 @@ class EmbeddedS3Test {
 
         HttpURLConnection otherKey =
                 open(URI.create(url.replace("a.png", "b.png")).toURL());
-        HttpURLConnection longer = open(
-                URI.create(url.replace("X-Amz-Expires=600", "X-Amz-Expires=6000")).toURL());
+        HttpURLConnection longer = open(URI.create(url.replace("X-Amz-Expires=600", "X-Amz-Expires=6000"))
+                .toURL());
 
         assertThat(otherKey.getResponseCode()).isEqualTo(403);
         assertThat(longer.getResponseCode()).isEqualTo(403);
@@ -259,7 +255,8 @@ class EmbeddedS3Test {
                     .isInstanceOfSatisfying(
                             S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
         }
-        HttpURLConnection unsigned = open(s3.endpoint().resolve("/videos/a.json").toURL());
+        HttpURLConnection unsigned =
+                open(s3.endpoint().resolve("/videos/a.json").toURL());
         assertThat(unsigned.getResponseCode()).isEqualTo(403);
         assertThat(folder.resolve("data/videos/b.json")).doesNotExist();
     }
@@ -327,8 +324,8 @@ class EmbeddedS3Test {
     }
 
     private String aws(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("aws", "--endpoint-url", s3.endpoint().toString(), "--region", "us-east-1"));
+        List<String> command =
+                new ArrayList<>(List.of("aws", "--endpoint-url", s3.endpoint().toString(), "--region", "us-east-1"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("AWS_ACCESS_KEY_ID", CREDENTIALS.accessKeyId());
