@@ -23,6 +23,8 @@ public final class EmbeddedS3 implements AutoCloseable {
     private static final long LARGEST_SIGNED_BODY = 32L * 1024 * 1024;
 
     private static final int FEW_THREADS = 32;
+    /** Waiting for idle connections would hold up every exit for two seconds. */
+    private static final long NO_GRACE = 0;
 
     private final S3Proxy proxy;
     private final URI endpoint;
@@ -50,6 +52,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                 .maxSinglePartObjectSize(LARGEST_SINGLE_PUT)
                 .v4MaxNonChunkedRequestSize(LARGEST_SIGNED_BODY)
                 .jettyMaxThreads(FEW_THREADS)
+                .stopTimeout(NO_GRACE)
                 .ignoreUnknownHeaders(true)
                 .build();
         try {
@@ -67,7 +70,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         return endpoint;
     }
 
-    /** Stops serving. The files stay. */
+    /** Stops serving at once; a call under way is cut off. The files stay. */
     @Override
     public void close() {
         try {
