@@ -37,27 +37,29 @@ public final class CheckStatusHandler implements RequestHandler<Job, CheckStatus
             List<String> logs,
             String error,
             String errorType,
-            String message) {}
+            String message) {
+
+        /** What fal's answer means for the user. */
+        public static Output of(QueueStatus answer) {
+            OptionalInt progress = Progress.percent(answer.logs());
+            String error = answer.error() == null ? answer.errorType() : answer.error();
+            return new Output(
+                    answer.status().name(),
+                    answer.queuePosition(),
+                    progress.isPresent() ? (Integer) progress.getAsInt() : null,
+                    answer.logs(),
+                    error,
+                    answer.errorType(),
+                    switch (answer.status()) {
+                        case IN_QUEUE -> Messages.inQueue(answer.queuePosition());
+                        case IN_PROGRESS -> Messages.GENERATING;
+                        case COMPLETED -> error == null ? Messages.COMPLETE : Messages.ENDED_WITH_ERROR;
+                    });
+        }
+    }
 
     @Override
     public Output handleRequest(Job job, Context context) {
-        QueueStatus answer = queue.status(job.request());
-        OptionalInt progress = Progress.percent(answer.logs());
-        return new Output(
-                answer.status().name(),
-                answer.queuePosition(),
-                progress.isPresent() ? (Integer) progress.getAsInt() : null,
-                answer.logs(),
-                answer.error() == null ? answer.errorType() : answer.error(),
-                answer.errorType(),
-                message(answer));
-    }
-
-    private static String message(QueueStatus answer) {
-        return switch (answer.status()) {
-            case IN_QUEUE -> Messages.inQueue(answer.queuePosition());
-            case IN_PROGRESS -> Messages.GENERATING;
-            case COMPLETED -> Messages.COMPLETE;
-        };
+        return Output.of(queue.status(job.request()));
     }
 }

@@ -5,6 +5,8 @@ public final class Messages {
     public static final String GENERATING = "Generating your video...";
     public static final String COMPLETE = "Video generation complete!";
 
+    public static final String ENDED_WITH_ERROR = "fal ended the request with an error.";
+
     private Messages() {}
 
     /** @param position number of requests ahead, from 0, as fal counts; null when fal did not say */

@@ -1,0 +1,192 @@
+package io.github.falvideo.local;
+
+import io.github.falvideo.Components;
+import io.github.falvideo.Configuration;
+import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.fal.JdkHttpTransport;
+import io.github.falvideo.local.asl.RealTime;
+import io.github.falvideo.local.asl.StateMachines;
+import io.github.falvideo.local.fal.FalStandIn;
+import io.github.falvideo.local.fal.FaultPlan;
+import io.github.falvideo.local.fal.StandInSettings;
+import io.github.falvideo.local.s3.EmbeddedS3;
+import io.github.falvideo.local.stepfunctions.StepFunctionsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/**
+ * The whole application on this machine: S3 over a folder, Step Functions with the workflow in it, and fal or its stand-in. Everything
+ * listens on loopback only. What is reached through AWS's clients here is reached through the same clients on AWS.
+ */
+public final class LocalApplication implements AutoCloseable {
+    /** The application's bucket. */
+    public static final String BUCKET = "videos";
+
+    /** What lets a client in; loopback is the real guard. */
+    public static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("local", "local-secret");
+
+    private static final Region REGION = Region.US_EAST_1;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Settings settings;
+    private final URI s3Endpoint;
+    private final S3Client s3;
+    private final SfnClient stepFunctions;
+    private final String stateMachineArn;
+
+    /**
+     * @param data the folder that the buckets lie in; made if missing
+     * @param falKey fal's API key; null for the stand-in
+     * @param standIn how the stand-in behaves; ignored where there is a key
+     * @param faults what goes wrong at the stand-in
+     */
+    public record Settings(Path data, String falKey, StandInSettings standIn, FaultPlan faults) {
+        /** Whether videos are made by fal, and paid for. */
+        public boolean isReal() {
+            return falKey != null;
+        }
+    }
+
+    private LocalApplication(Settings settings) throws IOException {
+        this.settings = settings;
+        try {
+            RealTime time = open(new RealTime());
+            FalConfiguration fal = fal(settings);
+            this.s3Endpoint = open(EmbeddedS3.start(settings.data().resolve("s3"), 0, CREDENTIALS))
+                    .endpoint();
+            this.s3 = open(s3(s3Endpoint));
+            createBucket();
+            Components components = new Components(
+                    new Configuration(BUCKET, null, fal, Configuration.SUBMIT_WINDOW, s3Endpoint),
+                    Clock.systemUTC(),
+                    s3,
+                    open(presigner(s3Endpoint)),
+                    settings.isReal() ? settings::falKey : settings.standIn()::key,
+                    new JdkHttpTransport(CONNECT_TIMEOUT),
+                    InetAddress::getAllByName,
+                    words());
+            LocalWorkflow workflow = LocalWorkflow.create(components, s3, StateMachines.in(time), words());
+            this.stateMachineArn = workflow.stateMachineArn();
+            this.stepFunctions = open(stepFunctions(
+                    open(StepFunctionsServer.start(workflow.machines(), 0)).endpoint()));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws IOException when the folder cannot be used or nothing can listen on loopback
+     */
+    public static LocalApplication start(Settings settings) throws IOException {
+        return new LocalApplication(settings);
+    }
+
+    /** A client of the embedded S3. */
+    public S3Client s3() {
+        return s3;
+    }
+
+    /** A client of the embedded Step Functions. */
+    public SfnClient stepFunctions() {
+        return stepFunctions;
+    }
+
+    public String stateMachineArn() {
+        return stateMachineArn;
+    }
+
+    /** Stops everything; files stay. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                // One part that does not end must not keep the others open.
+                System.getLogger(LocalApplication.class.getName()).log(System.Logger.Level.WARNING, "on closing: " + e);
+            }
+        }
+    }
+
+    private void createBucket() {
+        try {
+            s3.createBucket(bucket -> bucket.bucket(BUCKET));
+        } catch (BucketAlreadyOwnedByYouException e) {
+            // from an earlier run
+        }
+    }
+
+    private FalConfiguration fal(Settings wanted) throws IOException {
+        if (wanted.isReal()) {
+            return FalConfiguration.defaults();
+        }
+        URI endpoint =
+                open(FalStandIn.start(0, wanted.standIn(), wanted.faults())).endpoint();
+        return FalConfiguration.of(endpoint, true, List.of(endpoint.getHost()));
+    }
+
+    private static S3Client s3(URI endpoint) {
+        return S3Client.builder()
+                .region(REGION)
+                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
+                .endpointOverride(endpoint)
+                .forcePathStyle(true)
+                .httpClient(http())
+                .build();
+    }
+
+    private static S3Presigner presigner(URI endpoint) {
+        return S3Presigner.builder()
+                .region(REGION)
+                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
+                .endpointOverride(endpoint)
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .build();
+    }
+
+    private static SfnClient stepFunctions(URI endpoint) {
+        return SfnClient.builder()
+                .region(REGION)
+                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
+                .endpointOverride(endpoint)
+                .httpClient(http())
+                .build();
+    }
+
+    private static SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder().build();
+    }
+
+    private static Supplier<String> words() {
+        return () -> UUID.randomUUID().toString();
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.falvideo.local.cli;
+
+import io.github.falvideo.aws.StatusFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** While it is armed, an interrupted process cancels its video at fal before it ends, and says what fal answered. */
+final class CtrlC {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Thread hook;
+
+    private CtrlC(Thread hook) {
+        this.hook = hook;
+    }
+
+    static CtrlC cancels(Videos videos, String id, Display display) {
+        Thread hook = new Thread(() -> cancel(videos, id, display), "ctrl-c");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return new CtrlC(hook);
+    }
+
+    /** The video has ended by itself. */
+    void disarm() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process ends already: the hook runs, and the caller will not come far.
+        }
+    }
+
+    private static void cancel(Videos videos, String id, Display display) {
+        display.note("Cancelling...");
+        try {
+            videos.stop(id);
+            Map<String, Object> status = videos.status(id);
+            Instant limit = Instant.now().plus(PATIENCE);
+            while (!StatusFile.isSettled(status) && Instant.now().isBefore(limit)) {
+                Thread.sleep(LOOK.toMillis());
+                status = videos.status(id);
+            }
+            display.end(status, List.of(String.valueOf(status.get("message"))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            display.note("The request could not be cancelled: " + e.getMessage());
+        } finally {
+            display.close();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.falvideo.local.cli;
+
+import io.github.falvideo.local.fal.FaultPlan;
+import io.github.falvideo.local.fal.Pace;
+import io.github.falvideo.local.fal.StandInSettings;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param environment the environment variables
+ * @param terminal whether a person watches {@code out}
+ * @param pace how long the stand-in takes
+ * @param faults what goes wrong at the stand-in
+ */
+record Surroundings(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        boolean terminal,
+        Pace pace,
+        FaultPlan faults) {
+    private static final String STAND_IN_KEY = "stand-in:key";
+
+    static Surroundings ofProcess() {
+        return new Surroundings(
+                System.out,
+                System.err,
+                System.getenv(),
+                Boolean.getBoolean("video.terminal"),
+                Pace.forPeople(),
+                new FaultPlan());
+    }
+
+    /** fal's API key; null when there is none, which means the stand-in. */
+    String falKey() {
+        String key = environment.getOrDefault("FAL_KEY", "").strip();
+        return key.isEmpty() ? null : key;
+    }
+
+    StandInSettings standIn() {
+        return StandInSettings.forPeople(STAND_IN_KEY).with(pace);
+    }
+}

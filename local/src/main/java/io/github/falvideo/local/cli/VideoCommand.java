@@ -1,0 +1,209 @@
+package io.github.falvideo.local.cli;
+
+import io.github.falvideo.local.LocalApplication;
+import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.video.InvalidRequestException;
+import io.github.falvideo.video.Problem;
+import io.github.falvideo.video.VideoRequest;
+import io.github.falvideo.video.VideoStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes one video, from the request to the file. */
+@Command(
+        name = "video",
+        mixinStandardHelpOptions = true,
+        version = "video 1.0.0",
+        description = {
+            "Makes a talking video from a portrait picture and a voice (or a text), through fal.ai's queue.",
+            "Without options: from a built-in sample picture and voice."
+        },
+        sortOptions = false,
+        footer = {
+            "",
+            "FAL_KEY in the environment: fal makes the video, and bills it. Without it, a stand-in makes a placeholder.",
+            "Ctrl-C cancels the request at fal and says what fal answered.",
+            "",
+            "Exit codes: 0 made, 2 bad request, 3 failed at fal, 4 timed out, 130 cancelled."
+        })
+final class VideoCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(300);
+    private static final Map<String, String> OPTIONS = Map.of(
+            "input.image_url", "--image",
+            "input.audio_url", "--audio",
+            "input.text", "--text",
+            "input.voice_description", "--voice",
+            "input.resolution", "--resolution",
+            "model", "--model",
+            "timeoutSeconds", "--timeout");
+
+    private final Surroundings surroundings;
+
+    @Option(names = "--image", paramLabel = "FILE|URL", description = "The portrait: jpg, png, webp, gif or avif.")
+    private String image;
+
+    @Option(names = "--audio", paramLabel = "FILE|URL", description = "The voice: mp3, ogg, wav, m4a or aac.")
+    private String audio;
+
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "What to say, instead of a voice: 1 to 2000 characters.")
+    private String text;
+
+    @Option(names = "--voice", paramLabel = "WORDS", description = "How the text is spoken: \"warm and calm\".")
+    private String voice;
+
+    @Option(names = "--resolution", paramLabel = "480p|720p", description = "480p unless you say otherwise.")
+    private String resolution;
+
+    @Option(
+            names = "--model",
+            paramLabel = "ID",
+            description = "A veed/fabric-1.0 endpoint, such as veed/fabric-1.0/fast.")
+    private String model;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long to wait for fal: 60s to 60m; 5m unless you say otherwise.")
+    private Duration timeout;
+
+    @Option(names = "--cancel-on-timeout", description = "Cancel the request at fal when that time has passed.")
+    private boolean cancelOnTimeout;
+
+    @Mixin
+    private OutputOptions output;
+
+    VideoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (Samples samples = new Samples()) {
+            List<Problem> problems = new ArrayList<>();
+            boolean sample = image == null && audio == null && text == null;
+            MediaInput picture = sample ? samples.portrait() : input(image, "input.image_url", true, problems);
+            MediaInput sound = sample ? samples.voice() : input(audio, "input.audio_url", false, problems);
+            check(picture, sound, problems);
+            if (!problems.isEmpty()) {
+                problems.forEach(problem -> surroundings.err().println(shown(problem)));
+                surroundings.err().println("Nothing was submitted. See ./video --help.");
+                return ExitCode.BAD_REQUEST;
+            }
+            return make(picture, sound);
+        }
+    }
+
+    private Integer make(MediaInput picture, MediaInput sound) throws Exception {
+        String id = UUID.randomUUID().toString();
+        try (Display display = output.display(surroundings);
+                LocalApplication application = LocalApplication.start(output.application(surroundings))) {
+            display.note(
+                    surroundings.falKey() == null
+                            ? "FAL_KEY is not set: using the stand-in for fal. It costs nothing, and its video is a placeholder."
+                            : "Using fal, with the key in FAL_KEY. fal bills the video.");
+            Videos videos = new Videos(
+                    application.stepFunctions(),
+                    application.s3(),
+                    LocalApplication.BUCKET,
+                    application.stateMachineArn());
+            Uploads uploads = surroundings.falKey() == null
+                    ? input -> videos.upload(
+                            input.file(), input.uploadName(), input.kind().contentType())
+                    : new FalStorage(surroundings.falKey());
+            Map<String, Object> request = request(uploads.url(picture), uploads.url(sound));
+            Follower follower = new Follower(videos, display, LOOK);
+            CtrlC ctrlC = CtrlC.cancels(videos, id, display);
+            try {
+                videos.start(id, Json.text(request));
+                return end(videos, id, follower.follow(id), display);
+            } finally {
+                ctrlC.disarm();
+            }
+        }
+    }
+
+    private int end(Videos videos, String id, Map<String, Object> status, Display display) throws IOException {
+        VideoStatus how = VideoStatus.valueOf(String.valueOf(status.get("status")));
+        Map<String, Object> told = new LinkedHashMap<>(status);
+        List<String> lines = new ArrayList<>();
+        if (how == VideoStatus.SUCCEEDED) {
+            Path file = videos.save(id, output.folder()).toAbsolutePath().normalize();
+            told.put("file", file.toString());
+            Map<?, ?> video = status.get("video") instanceof Map<?, ?> known ? known : Map.of();
+            lines.add("Saved to " + file + " (" + video.get("sizeText") + ")");
+            lines.add("Hosted at " + video.get("hostedUrl"));
+        } else {
+            lines.addAll(String.valueOf(status.get("message")).lines().toList());
+        }
+        if (how == VideoStatus.TIMED_OUT) {
+            lines.add("  ./video status " + status.get("requestId"));
+            lines.add("  ./video resume " + status.get("requestId"));
+        }
+        display.end(told, lines);
+        return switch (how) {
+            case SUCCEEDED -> ExitCode.MADE;
+            case TIMED_OUT -> ExitCode.TIMED_OUT;
+            case CANCELLED -> ExitCode.CANCELLED;
+            default -> "InvalidRequest".equals(errorName(status)) ? ExitCode.BAD_REQUEST : ExitCode.FAILED;
+        };
+    }
+
+    private static Object errorName(Map<String, Object> status) {
+        return status.get("error") instanceof Map<?, ?> error ? error.get("name") : null;
+    }
+
+    private static MediaInput input(String value, String field, boolean picture, List<Problem> problems) {
+        return value == null ? null : MediaInput.parse(value, field, picture, problems);
+    }
+
+    /** Everything that is known to be wrong before anything is uploaded. */
+    private void check(MediaInput picture, MediaInput sound, List<Problem> problems) {
+        try {
+            VideoRequest.parse(
+                    request(Uploads.planned(picture), Uploads.planned(sound)),
+                    LocalApplication.BUCKET,
+                    surroundings.falKey() == null);
+        } catch (InvalidRequestException e) {
+            e.problems().stream()
+                    .filter(found ->
+                            problems.stream().noneMatch(known -> known.field().equals(found.field())))
+                    .forEach(problems::add);
+        }
+    }
+
+    private Map<String, Object> request(String imageUrl, String audioUrl) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("image_url", imageUrl);
+        input.put("audio_url", audioUrl);
+        input.put("text", text);
+        input.put("voice_description", voice);
+        input.put("resolution", resolution);
+        input.values().removeIf(value -> value == null);
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("model", model);
+        request.put("input", input);
+        request.put("timeoutSeconds", timeout == null ? null : timeout.toSeconds());
+        request.put("cancelOnTimeout", cancelOnTimeout);
+        request.values().removeIf(value -> value == null);
+        return request;
+    }
+
+    private static String shown(Problem problem) {
+        String option = OPTIONS.get(problem.field());
+        return (option == null ? "" : option + " ") + "(" + problem.field() + "): " + problem.message();
+    }
+}
