@@ -14,7 +14,6 @@ public final class Main {
         return new CommandLine(new VideoCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ResumeCommand(surroundings))
-                .setExitCodeExceptionMapper(exception -> ExitCode.FAILED)
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     surroundings.err().println("video: " + explain(exception));
                     return ExitCode.FAILED;

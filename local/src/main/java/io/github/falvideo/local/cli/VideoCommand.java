@@ -5,9 +5,6 @@ import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.video.InvalidRequestException;
 import io.github.falvideo.video.Problem;
 import io.github.falvideo.video.VideoRequest;
-import io.github.falvideo.video.VideoStatus;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,41 +126,16 @@ final class VideoCommand implements Callable<Integer> {
             CtrlC ctrlC = CtrlC.cancels(videos, id, display);
             try {
                 videos.start(id, Json.text(request));
-                return end(videos, id, follower.follow(id), display);
+                Ending ending = Ending.of(follower.follow(id));
+                if (ending.isMade()) {
+                    ending = ending.savedAs(videos.save(id, output.folder()));
+                }
+                display.end(ending.status(), ending.lines());
+                return ending.exitCode();
             } finally {
                 ctrlC.disarm();
             }
         }
-    }
-
-    private int end(Videos videos, String id, Map<String, Object> status, Display display) throws IOException {
-        VideoStatus how = VideoStatus.valueOf(String.valueOf(status.get("status")));
-        Map<String, Object> told = new LinkedHashMap<>(status);
-        List<String> lines = new ArrayList<>();
-        if (how == VideoStatus.SUCCEEDED) {
-            Path file = videos.save(id, output.folder()).toAbsolutePath().normalize();
-            told.put("file", file.toString());
-            Map<?, ?> video = status.get("video") instanceof Map<?, ?> known ? known : Map.of();
-            lines.add("Saved to " + file + " (" + video.get("sizeText") + ")");
-            lines.add("Hosted at " + video.get("hostedUrl"));
-        } else {
-            lines.addAll(String.valueOf(status.get("message")).lines().toList());
-        }
-        if (how == VideoStatus.TIMED_OUT) {
-            lines.add("  ./video status " + status.get("requestId"));
-            lines.add("  ./video resume " + status.get("requestId"));
-        }
-        display.end(told, lines);
-        return switch (how) {
-            case SUCCEEDED -> ExitCode.MADE;
-            case TIMED_OUT -> ExitCode.TIMED_OUT;
-            case CANCELLED -> ExitCode.CANCELLED;
-            default -> "InvalidRequest".equals(errorName(status)) ? ExitCode.BAD_REQUEST : ExitCode.FAILED;
-        };
-    }
-
-    private static Object errorName(Map<String, Object> status) {
-        return status.get("error") instanceof Map<?, ?> error ? error.get("name") : null;
     }
 
     private static MediaInput input(String value, String field, boolean picture, List<Problem> problems) {
