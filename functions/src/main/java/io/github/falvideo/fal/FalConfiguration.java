@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param queue the queue's base, https; the key goes to this host only
  * @param allowLoopback also plain http to, and media on, this machine's own addresses: for the stand-in and tests, never on AWS
- * @param callTimeout the limit of one whole queue call
+ * @param callTimeout the limit of one whole queue call; one whose body falls silent at the very end can take twice as long
  * @param mediaHosts hosts that media may be read from: exact names, or {@code *.suffix} for every name below it
  * @param maxMediaBytes the largest media file that is read
  * @param mediaStall the longest silence of a media server before the connection counts as broken

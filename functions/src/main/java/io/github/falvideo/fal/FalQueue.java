@@ -73,7 +73,11 @@ public final class FalQueue {
             throw QueueErrors.submitUncertain(
                     "fal's answer to the request names no request id (HTTP " + reply.status() + ")", headerId, null);
         }
-        LOG.log(System.Logger.Level.INFO, "fal took request {0} (x-fal-request-id {1})", id, headerId);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "fal took request {0} (x-fal-request-id {1})",
+                id,
+                headerId == null ? "-" : headerId);
         return urls.submitted(
                 model,
                 id,
