@@ -41,7 +41,7 @@ class MediaReaderSocketTest {
     }
 
     private byte[] read() throws IOException {
-        try (MediaStream stream = open(Duration.ofMillis(500))) {
+        try (MediaStream stream = open(Duration.ofMillis(1500))) {
             return stream.readAllBytes();
         }
     }
