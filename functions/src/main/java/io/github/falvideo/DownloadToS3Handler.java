@@ -4,19 +4,16 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.falvideo.aws.AwsUnavailableException;
 import io.github.falvideo.aws.VideoUpload;
-import io.github.falvideo.aws.VideoUpload.StoredVideo;
 import io.github.falvideo.fal.FalUnavailableException;
 import io.github.falvideo.fal.MediaBrokenException;
 import io.github.falvideo.fal.MediaReader;
 import io.github.falvideo.fal.MediaRefusedException;
 import io.github.falvideo.fal.MediaStream;
-import io.github.falvideo.video.FileSize;
 import io.github.falvideo.video.Messages;
 import java.beans.ConstructorProperties;
 
 /** Streams the finished video from fal's media host into the bucket. */
-public final class DownloadToS3Handler
-        implements RequestHandler<DownloadToS3Handler.Input, DownloadToS3Handler.Output> {
+public final class DownloadToS3Handler implements RequestHandler<DownloadToS3Handler.Input, SavedVideo> {
     private final MediaReader media;
     private final VideoUpload upload;
 
@@ -34,41 +31,12 @@ public final class DownloadToS3Handler
         public Input {}
     }
 
-    /**
-     * @param uri {@code s3://bucket/key}
-     * @param size in bytes
-     * @param sha256 of the content, lower-case hex
-     */
-    public record Output(
-            String bucket,
-            String key,
-            String uri,
-            long size,
-            String sizeText,
-            String contentType,
-            String sha256,
-            String hostedUrl,
-            String message) {
-        private static Output of(StoredVideo stored, String hostedUrl) {
-            return new Output(
-                    stored.bucket(),
-                    stored.key(),
-                    stored.uri(),
-                    stored.size(),
-                    FileSize.text(stored.size()),
-                    stored.contentType(),
-                    stored.sha256(),
-                    hostedUrl,
-                    Messages.saved(stored.uri(), stored.size(), hostedUrl));
-        }
-    }
-
     /** Run twice, or twice at once, it ends with one right object. What it throws tells the user where the video is. */
     @Override
-    public Output handleRequest(Input input, Context context) {
+    public SavedVideo handleRequest(Input input, Context context) {
         String url = input.video().url();
         try (MediaStream film = media.open(input.video().generated(), input.requestId())) {
-            return Output.of(upload.store(input.id(), input.requestId(), input.model(), film), url);
+            return SavedVideo.of(upload.store(input.id(), input.requestId(), input.model(), film), url);
         } catch (MediaBrokenException e) {
             throw new MediaBrokenException(told(url, e), input.requestId(), e);
         } catch (MediaRefusedException e) {

@@ -23,8 +23,8 @@ class RecordsTest {
                 new SubmitHandler.Input(null, null),
                 new Job("a", "m", "r", "s", "p", "c"),
                 new Job(null, null, null, null, null, null),
-                new FetchResultHandler.Input("a", "m", "r", "s", "p", "c", "e", "t"),
-                new FetchResultHandler.Input("a", "m", "r", "s", "p", "c", null, null),
+                new CompletedJob("a", "m", "r", "s", "p", "c", "e", "t"),
+                new CompletedJob("a", "m", "r", "s", "p", "c", null, null),
                 new DownloadToS3Handler.Input("a", "r", "m", new HostedVideo("u", "t", "n", 5_000_000_000L)),
                 new DownloadToS3Handler.Input("a", null, null, new HostedVideo("u", null, null, null)),
                 new CancelHandler.Input(
@@ -46,7 +46,7 @@ class RecordsTest {
                 new CheckStatusHandler.Output("IN_QUEUE", 0, 5, List.of("l"), "e", "t", "hello"),
                 new CheckStatusHandler.Output("COMPLETED", null, null, List.of(), null, null, "hello"),
                 new FetchResultHandler.Output(new GeneratedVideo("u", "t", "n", 7L)),
-                new DownloadToS3Handler.Output("b", "k", "u", 5_000_000_000L, "4.7 GB", "t", "f", "h", "hello"),
+                new SavedVideo("b", "k", "u", 5_000_000_000L, "4.7 GB", "t", "f", "h", "hello"),
                 new CancelHandler.Output("CANCELLED", "hello"),
                 new CancelHandler.Output(null, "hello"));
     }

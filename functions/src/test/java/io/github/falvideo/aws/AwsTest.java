@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.falvideo.video.Submission;
 import io.github.falvideo.video.VideoRequest;
 import io.github.falvideo.video.VideoStatus;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,6 +113,37 @@ class AwsTest {
                         "status", "CANCELLED",
                         "message", "stopped",
                         "updatedAt", "2026-01-15T10:00:00Z"));
+    }
+
+    @Test
+    void shouldReadNoFurtherAheadThanItsBuffers() {
+        int part = 1000;
+        AtomicInteger sent = new AtomicInteger();
+        s3.fault(new InMemoryS3.Fault() {
+            @Override
+            public void after(String operation, S3Request request) {
+                if (operation.equals("UploadPart")) {
+                    sent.incrementAndGet();
+                }
+            }
+        });
+        InputStream film = new InputStream() {
+            private int read;
+
+            @Override
+            public int read() {
+                // The part that is being filled is in one buffer; every other one that is not sent is in another.
+                assertThat(read / part - sent.get()).isLessThan(4);
+                return read < 100 * part ? read++ & 0xff : -1;
+            }
+        };
+
+        VideoUpload.StoredVideo stored = new VideoUpload(s3, BUCKET, part).store("a", "r", "m", film);
+
+        assertThat(stored.size()).isEqualTo(100 * part);
+        assertThat(s3.object(BUCKET, "videos/a/video.mp4").orElseThrow().content())
+                .hasSize(100 * part);
+        assertThat(sent).hasValue(100);
     }
 
     @Test
