@@ -62,6 +62,9 @@ public final class FalStandIn implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     public static FalStandIn start(int port, StandInSettings settings, FaultPlan faults) throws IOException {
+        // Before JDK 21 every reply waits 40 ms for an acknowledgement otherwise. Read once, by the JVM's first
+        // HttpServer.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         FalStandIn standIn = new FalStandIn(HttpServer.create(address, 0), settings, faults);
         standIn.server.setExecutor(standIn.connections);

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The queue's replies, field by field as fal-queue has them. */
 final class Replies {
-    private static final int LOG_EVERY = 5;
+    private static final int LOG_EVERY = 10;
 
     private Replies() {}
 

@@ -55,6 +55,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                 .stopTimeout(NO_GRACE)
                 .ignoreUnknownHeaders(true)
                 .build();
+        WholeRequests.of(proxy);
         try {
             proxy.start();
         } catch (IOException e) {

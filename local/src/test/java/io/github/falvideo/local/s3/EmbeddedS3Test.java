@@ -30,6 +30,7 @@ import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -163,6 +164,27 @@ class EmbeddedS3Test {
         } catch (S3Exception e) {
             return e.statusCode();
         }
+    }
+
+    @Test
+    void shouldNotBreakTheConnectionOfAnUploadThatSucceeded() {
+        int uploads = 400; // About one in a hundred failed before requests were read to their end.
+        try (S3Client once = S3Client.builder()
+                .endpointOverride(s3.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
+                .forcePathStyle(true)
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build()) {
+            for (int n = 0; n < uploads; n++) {
+                String key = "videos/" + n + "/submission.json";
+                once.putObject(
+                        request -> request.bucket(BUCKET).key(key).ifNoneMatch("*"), RequestBody.fromString("{}"));
+            }
+        }
+        int found = client.listObjectsV2(request -> request.bucket(BUCKET)).keyCount();
+        assertThat(found).isEqualTo(uploads);
     }
 
     @Test
