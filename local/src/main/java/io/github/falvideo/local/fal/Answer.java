@@ -42,7 +42,7 @@ public sealed interface Answer {
         STALLED
     }
 
-    /** The connection was never made; the call had no effect. Over HTTP it is closed unread. */
+    /** The connection was never made; the call had no effect. Over HTTP it is made, and closed without a reply. */
     record NotConnected() implements Answer {}
 
     /** The connection was closed before a byte of the reply; whether the call had an effect only the stand-in knows. */

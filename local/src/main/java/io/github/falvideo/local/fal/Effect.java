@@ -12,7 +12,7 @@ public sealed interface Effect {
      */
     record Respond(int status, Map<String, String> headers, String body, boolean taken) implements Effect {}
 
-    /** The connection is never made; no effect. Over HTTP it is closed unread: for a true refusal call a port where nobody listens. */
+    /** The connection is never made; no effect. Over HTTP it closes without a reply: for a true refusal call a port where nobody listens. */
     record Refuse() implements Effect {}
 
     /** The call has its effect; the connection is closed before a byte of the reply. */
