@@ -38,7 +38,8 @@ class ApiConformanceTest {
     void start() throws Exception {
         recordings = Recordings.read("api.json");
         assumeTrue(recordings.isPresent(), "asl.conformance names no folder");
-        server = StepFunctionsServer.start(StateMachines.in(time).build(), 0);
+        server = StepFunctionsServer.start(
+                StateMachines.in(time).account("111111111111").build(), 0);
         wire = new Wire(server.endpoint());
     }
 
