@@ -135,10 +135,6 @@ final class FieldReader {
         problems.add("UNSUPPORTED", what, path);
     }
 
-    void problem(String kind, String what) {
-        problems.add(kind, what, path);
-    }
-
     /** Names every field that is there and that nobody has asked for. */
     void refuseTheRest() {
         for (Object name : fields.keySet()) {

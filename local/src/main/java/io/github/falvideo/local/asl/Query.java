@@ -83,6 +83,10 @@ final class Query {
     private Parsed parse() {
         Jsonata jsonata = Jsonata.jsonata(expression);
         jsonata.setOutputConvertNulls(false);
+        // the library evaluates in whatever instance its thread made last, and overwrites that one's environment
+        // meanwhile: let it be
+        // this one, which nobody else uses
+        Jsonata.jsonata("null");
         return new Parsed(jsonata, QueryFunctions.register(jsonata));
     }
 

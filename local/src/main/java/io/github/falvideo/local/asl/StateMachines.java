@@ -128,7 +128,13 @@ public final class StateMachines {
         Execution known = executions.add(machine.arn(), execution);
         if (known == null) {
             ExecutionRecord started = execution.describe();
-            execution.start();
+            // virtual time must not run ahead of an execution that is half started
+            Time.Hold hold = time().hold();
+            try {
+                execution.start();
+            } finally {
+                hold.release();
+            }
             return started;
         }
         ExecutionRecord record = known.describe();

@@ -143,6 +143,27 @@ class QueryTest {
         }
     }
 
+    @Test
+    void shouldNeverSeeTheVariablesOfAnotherThread() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            Query bound = new Query("$sum($map([1..50], function($i) { $i * $x }))");
+            Query unbound = new Query("$exists($x)");
+            List<Callable<Object>> calls = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                calls.add(() -> bound.evaluate("Output", scope(Map.of("x", 1), Json.object())));
+                calls.add(() -> unbound.evaluate("Output", scope(Map.of(), Json.object())));
+            }
+            List<Future<Object>> results = threads.invokeAll(calls);
+            for (int i = 0; i < results.size(); i += 2) {
+                assertThat(results.get(i).get()).isEqualTo(1275);
+                assertThat(results.get(i + 1).get()).isEqualTo(false);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private static Object evaluate(String expression) {
         Object input = Json.parse("{\"none\":null,\"list\":[1,null,3],\"empty\":[],\"n\":7}");
         Map<String, Object> variables = new HashMap<>();
