@@ -28,8 +28,10 @@ final class History {
      * @throws FullException when only the last one fits
      */
     int add(int previous, String type, EventDetails details) {
-        if (count >= LIMIT - 1) {
-            throw new FullException();
+        synchronized (this) {
+            if (count >= LIMIT - 1) {
+                throw new FullException();
+            }
         }
         return append(previous, type, details);
     }
@@ -40,14 +42,15 @@ final class History {
     }
 
     private int append(int previous, String type, EventDetails details) {
-        HistoryEvent event = new HistoryEvent(++count, previous, time.now(), type, details);
+        HistoryEvent event;
         synchronized (this) {
+            event = new HistoryEvent(++count, previous, time.now(), type, details);
             if (events != null) {
                 events.add(event);
             }
         }
         listener.accept(event);
-        return count;
+        return event.id();
     }
 
     /** Null when they were dropped or never kept. */

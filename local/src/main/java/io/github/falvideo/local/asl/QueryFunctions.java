@@ -62,7 +62,8 @@ final class QueryFunctions {
 
     private Object random(List<?> args) {
         Object seed = args.isEmpty() ? null : args.get(0);
-        return seed == null ? scope.random().nextDouble() : new Random(((Number) seed).longValue()).nextDouble();
+        RandomGenerator source = seed == null ? scope.random() : new Random(((Number) seed).longValue());
+        return source.nextDouble();
     }
 
     private List<Object> shuffle(List<?> items) {

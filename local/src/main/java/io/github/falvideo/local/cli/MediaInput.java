@@ -55,7 +55,7 @@ record MediaInput(String url, Path file, FileKind kind) {
 
     /** The name to upload the file under; its suffix is always one that fal knows. */
     String uploadName() {
-        String name = file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
+        String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
         return kind == null || kind.hasSuffix(name) ? name : name + "." + kind.suffix();
     }
 
