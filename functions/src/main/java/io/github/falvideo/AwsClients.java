@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * AWS's clients as a Lambda function needs them: region and credentials from the environment, no look-ups elsewhere, one
@@ -36,6 +37,7 @@ final class AwsClients {
     private S3Client s3;
     private S3Presigner presigner;
     private SecretsManagerClient secrets;
+    private SfnClient stepFunctions;
 
     AwsClients(Map<String, String> environment, URI s3Endpoint) {
         this.s3Endpoint = s3Endpoint;
@@ -79,6 +81,13 @@ final class AwsClients {
             secrets = common(SecretsManagerClient.builder()).build();
         }
         return secrets;
+    }
+
+    synchronized SfnClient stepFunctions() {
+        if (stepFunctions == null) {
+            stepFunctions = common(SfnClient.builder()).build();
+        }
+        return stepFunctions;
     }
 
     /** When the credentials end, where AWS says so. */

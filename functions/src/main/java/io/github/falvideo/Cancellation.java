@@ -1,6 +1,7 @@
 package io.github.falvideo;
 
 import io.github.falvideo.CancelHandler.Output;
+import io.github.falvideo.api.ApiParts;
 import io.github.falvideo.aws.AwsUnavailableException;
 import io.github.falvideo.aws.Claims;
 import io.github.falvideo.aws.Claims.Claim;
@@ -37,6 +38,15 @@ final class Cancellation {
     /** By what is stored of this id. */
     Output cancel(String id) {
         return cancel(id, claims.read(VideoKeys.checkedId(id)));
+    }
+
+    /**
+     * As {@link #cancel(String)}, and a video that nobody has claimed yet will never be submitted: a Submit that has started
+     * and not yet come to its claim would send after this answer.
+     */
+    ApiParts.CancelAnswer cancelForGood(String id) {
+        Output output = cancel(id, claims.read(id).or(() -> claims.forbid(id)));
+        return new ApiParts.CancelAnswer(output.outcome(), output.message());
     }
 
     /**

@@ -1,25 +1,34 @@
 package io.github.falvideo;
 
+import io.github.falvideo.api.Api;
+import io.github.falvideo.api.ApiParts;
 import io.github.falvideo.aws.Claims;
+import io.github.falvideo.aws.Executions;
 import io.github.falvideo.aws.FalKey;
 import io.github.falvideo.aws.InputUrls;
+import io.github.falvideo.aws.PresignedLinks;
 import io.github.falvideo.aws.StatusFile;
+import io.github.falvideo.aws.UploadedFiles;
+import io.github.falvideo.aws.VideoStart;
 import io.github.falvideo.aws.VideoUpload;
 import io.github.falvideo.fal.FalQueue;
 import io.github.falvideo.fal.HostResolver;
 import io.github.falvideo.fal.HttpTransport;
 import io.github.falvideo.fal.JdkHttpTransport;
 import io.github.falvideo.fal.MediaReader;
+import io.github.falvideo.uploads.Uploads;
 import io.github.falvideo.video.Submission;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * The one place where everything is put together. A client is built when something that needs it is asked for, so that a
@@ -32,6 +41,7 @@ public final class Components {
     private final Clock clock;
     private final Supplier<S3Client> s3;
     private final Supplier<S3Presigner> presigner;
+    private final Supplier<SfnClient> stepFunctions;
     private final Supplier<Optional<Instant>> credentialsEnd;
     private final Supplier<String> falKey;
     private final HttpTransport transport;
@@ -43,6 +53,7 @@ public final class Components {
             Clock clock,
             Supplier<S3Client> s3,
             Supplier<S3Presigner> presigner,
+            Supplier<SfnClient> stepFunctions,
             Supplier<Optional<Instant>> credentialsEnd,
             Supplier<String> falKey,
             HttpTransport transport,
@@ -52,6 +63,7 @@ public final class Components {
         this.clock = clock;
         this.s3 = s3;
         this.presigner = presigner;
+        this.stepFunctions = stepFunctions;
         this.credentialsEnd = credentialsEnd;
         this.falKey = falKey;
         this.transport = transport;
@@ -74,7 +86,34 @@ public final class Components {
             HttpTransport transport,
             HostResolver resolver,
             Supplier<String> nonces) {
-        this(configuration, clock, () -> s3, () -> presigner, Optional::empty, falKey, transport, resolver, nonces);
+        this(
+                configuration,
+                clock,
+                () -> s3,
+                () -> presigner,
+                () -> {
+                    throw new ConfigurationException(List.of("Step Functions are not part of these components"));
+                },
+                Optional::empty,
+                falKey,
+                transport,
+                resolver,
+                nonces);
+    }
+
+    /** The same with Step Functions, of which {@link #executions} are. The caller closes the client. */
+    public Components with(SfnClient client, String stateMachineArn) {
+        return new Components(
+                configuration.withStateMachine(stateMachineArn),
+                clock,
+                s3,
+                presigner,
+                () -> client,
+                credentialsEnd,
+                falKey,
+                transport,
+                resolver,
+                nonces);
     }
 
     /**
@@ -91,6 +130,7 @@ public final class Components {
                 clock,
                 clients::s3,
                 clients::presigner,
+                clients::stepFunctions,
                 clients::credentialsEnd,
                 new FalKey(clients::secrets, configuration.falKeySecret(), clock),
                 new JdkHttpTransport(CONNECT_TIMEOUT),
@@ -134,6 +174,41 @@ public final class Components {
 
     public InputUrls inputUrls() {
         return new InputUrls(presigner.get(), clock, credentialsEnd);
+    }
+
+    /** @throws ConfigurationException when no state machine is configured */
+    public Executions executions() {
+        if (configuration.stateMachineArn() == null) {
+            throw new ConfigurationException(List.of("STATE_MACHINE_ARN must name the state machine"));
+        }
+        return new Executions(stepFunctions.get(), configuration.stateMachineArn());
+    }
+
+    public VideoStart videoStart() {
+        return new VideoStart(statusFile(), executions(), clock);
+    }
+
+    public Uploads uploads() {
+        return new Uploads(
+                new UploadedFiles(s3.get(), configuration.bucket()),
+                videoStart(),
+                configuration.bucket(),
+                configuration.fal().allowLoopback());
+    }
+
+    public Api api() {
+        Cancellation cancellation = new Cancellation(this);
+        return new Api(new ApiParts(
+                configuration.bucket(),
+                configuration.fal().allowLoopback(),
+                videoStart(),
+                executions(),
+                statusFile(),
+                claims(),
+                new PresignedLinks(s3.get(), presigner.get(), credentialsEnd, configuration.bucket()),
+                cancellation::cancelForGood,
+                clock,
+                nonces));
     }
 
     public VideoUpload videoUpload() {

@@ -17,20 +17,31 @@ import java.util.function.Supplier;
  * @param falKeySecret ARN or name of the secret that holds fal's key; null where the key comes another way
  * @param fal the queue, the media hosts and their limits; whether this machine's own addresses are allowed
  * @param submitWindow Submit's own time limit: after it no copy of Submit can be sending any more
+ * @param stateMachineArn the state machine that makes videos; null for a function that does not start any
  * @param s3Endpoint another S3 than AWS's, addressed by path; null for AWS
  */
 public record Configuration(
-        String bucket, String falKeySecret, FalConfiguration fal, Duration submitWindow, URI s3Endpoint) {
+        String bucket,
+        String falKeySecret,
+        FalConfiguration fal,
+        Duration submitWindow,
+        String stateMachineArn,
+        URI s3Endpoint) {
     public static final Duration SUBMIT_WINDOW = Duration.ofSeconds(90);
 
     /** A bucket and a queue, everything else as it is by default. */
     public static Configuration of(String bucket, FalConfiguration fal) {
-        return new Configuration(bucket, null, fal, SUBMIT_WINDOW, null);
+        return new Configuration(bucket, null, fal, SUBMIT_WINDOW, null, null);
+    }
+
+    /** The same with this state machine. */
+    Configuration withStateMachine(String arn) {
+        return new Configuration(bucket, falKeySecret, fal, submitWindow, arn, s3Endpoint);
     }
 
     /**
      * From environment variables. BUCKET_NAME and FAL_KEY_SECRET_ARN are required; FAL_QUEUE_URL, MEDIA_HOSTS (comma
-     * separated), MAX_MEDIA_BYTES, SUBMIT_WINDOW_SECONDS, S3_ENDPOINT and ALLOW_LOOPBACK have defaults.
+     * separated), MAX_MEDIA_BYTES, SUBMIT_WINDOW_SECONDS, STATE_MACHINE_ARN, S3_ENDPOINT and ALLOW_LOOPBACK have defaults.
      *
      * @throws ConfigurationException with every problem at once
      */
@@ -45,6 +56,7 @@ public record Configuration(
         long maxMediaBytes = reader.read("MAX_MEDIA_BYTES", defaults.maxMediaBytes(), Long::valueOf);
         Duration window = reader.read(
                 "SUBMIT_WINDOW_SECONDS", SUBMIT_WINDOW, seconds -> Duration.ofSeconds(Integer.parseInt(seconds)));
+        String stateMachine = reader.read("STATE_MACHINE_ARN", null, arn -> arn);
         URI s3Endpoint = reader.read("S3_ENDPOINT", null, URI::create);
         FalConfiguration fal = reader.checked(() -> new FalConfiguration(
                 queue,
@@ -56,7 +68,7 @@ public record Configuration(
                 defaults.mediaTimeout(),
                 defaults.mediaResumes()));
         reader.finish();
-        return new Configuration(bucket, secret, fal, window, s3Endpoint);
+        return new Configuration(bucket, secret, fal, window, stateMachine, s3Endpoint);
     }
 
     private static List<String> words(String text) {

@@ -29,6 +29,27 @@ public final class StatusFile {
                 .orElseGet(Map::of);
     }
 
+    /**
+     * The file as it lies there.
+     *
+     * @param etag changes with every version, in quotes
+     */
+    public record Told(Map<String, Object> fields, String etag) {}
+
+    /** The file and its version; empty when there is none. */
+    public Optional<Told> find(String id) {
+        return objects.read(VideoKeys.status(id)).map(version -> new Told(version.fields(), version.etag()));
+    }
+
+    /**
+     * Writes the first status of a video, never over another one.
+     *
+     * @return whether it is there now by this call; false may also be one's own write that the client has retried
+     */
+    public boolean create(String id, Map<String, Object> fields) {
+        return objects.create(VideoKeys.status(id), fields).isPresent();
+    }
+
     /** Whether nothing more is to be done for the video that has these fields. */
     public static boolean isSettled(Map<String, Object> fields) {
         return VideoStatus.isEnd(fields.get("status")) && !Boolean.TRUE.equals(fields.get(PENDING));

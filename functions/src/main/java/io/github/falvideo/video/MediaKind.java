@@ -2,9 +2,10 @@ package io.github.falvideo.video;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The two kinds of file that a model is given, and the suffixes and media types that fal-queue lists for them. */
-enum MediaKind {
+public enum MediaKind {
     IMAGE(
             "a picture",
             List.of("jpg", "jpeg", "png", "webp", "gif", "avif"),
@@ -35,16 +36,38 @@ enum MediaKind {
         this.mediaTypes = mediaTypes;
     }
 
+    /** The kind of file that has this suffix, in any case and without the dot; empty when fal takes no such file. */
+    public static Optional<MediaKind> ofSuffix(String suffix) {
+        for (MediaKind kind : values()) {
+            if (kind.hasSuffix(suffix)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The media type of a file of this kind with this suffix, such as {@code image/jpeg} for {@code jpg}. */
+    public String mediaType(String suffix) {
+        String lower = suffix.toLowerCase(Locale.ROOT);
+        return switch (lower) {
+            case "jpg" -> "image/jpeg";
+            case "mp3" -> "audio/mpeg";
+            case "m4a" -> "audio/mp4";
+            default -> (this == IMAGE ? "image/" : "audio/") + lower;
+        };
+    }
+
     boolean hasSuffix(String suffix) {
         return suffixes.contains(suffix.toLowerCase(Locale.ROOT));
     }
 
-    boolean hasMediaType(String mediaType) {
+    /** Whether files of this kind may carry this media type, which has no parameters. */
+    public boolean hasMediaType(String mediaType) {
         return mediaTypes.contains(mediaType.toLowerCase(Locale.ROOT));
     }
 
     /** As in "a picture (jpg, jpeg or png)". */
-    String description() {
+    public String description() {
         int last = suffixes.size() - 1;
         return noun + " (" + String.join(", ", suffixes.subList(0, last)) + " or " + suffixes.get(last) + ")";
     }

@@ -2,6 +2,9 @@ package io.github.falvideo.video;
 
 /** What the user is told, word for word as fal-queue has it. */
 public final class Messages {
+    /** Before fal has been asked. */
+    public static final String ACCEPTED = "Accepted. It will be submitted to fal in a moment.";
+
     public static final String GENERATING = "Generating your video...";
     public static final String COMPLETE = "Video generation complete!";
 
