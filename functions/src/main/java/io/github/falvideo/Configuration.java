@@ -29,6 +29,12 @@ public record Configuration(
         URI s3Endpoint) {
     public static final Duration SUBMIT_WINDOW = Duration.ofSeconds(90);
 
+    /** For functions that start nothing. */
+    public Configuration(
+            String bucket, String falKeySecret, FalConfiguration fal, Duration submitWindow, URI s3Endpoint) {
+        this(bucket, falKeySecret, fal, submitWindow, null, s3Endpoint);
+    }
+
     /** A bucket and a queue, everything else as it is by default. */
     public static Configuration of(String bucket, FalConfiguration fal) {
         return new Configuration(bucket, null, fal, SUBMIT_WINDOW, null, null);
