@@ -30,6 +30,9 @@ final class JsonBody {
         if (type == null || !type.split(";")[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
             throw new ApiProblem(415, "The body must be JSON, with the header Content-Type: application/json.");
         }
+        if (request.body().length == 0) {
+            return null;
+        }
         try (JsonParser parser = FACTORY.createParser(request.body())) {
             Object value = JSON.std.anyFrom(parser);
             if (parser.nextToken() != null) {

@@ -49,7 +49,7 @@ final class OfferUpload implements Route.Endpoint {
     private static String fileName(Object value, List<Problem> problems) {
         if (value instanceof String name
                 && name.length() <= MAX_NAME
-                && !name.contains("/")
+                && name.matches("[^/]+\\.[^/.]+")
                 && kind(name).isPresent()) {
             return name;
         }

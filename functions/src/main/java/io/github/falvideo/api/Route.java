@@ -26,7 +26,7 @@ record Route(String method, String path, Endpoint endpoint) {
         }
         String id = "";
         for (int i = 0; i < mine.size(); i++) {
-            if (mine.get(i).equals(ID)) {
+            if (mine.get(i).equals(ID) && !theirs.get(i).isEmpty()) {
                 id = theirs.get(i);
             } else if (!mine.get(i).equals(theirs.get(i))) {
                 return Optional.empty();
