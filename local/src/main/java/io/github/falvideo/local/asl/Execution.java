@@ -75,14 +75,21 @@ final class Execution {
     }
 
     synchronized void start() {
-        interpreter.listener().statusChanged(record);
-        history.add(0, "ExecutionStarted", new EventDetails.ExecutionStarted(input, machine.roleArn()));
-        if (machine.definition().timeout() != null) {
-            timeout = interpreter.time().schedule(machine.definition().timeout(), this::timeOut);
+        // Whoever starts it need not be a thread of this time: it must not jump to the time limit before the first step
+        // is there.
+        Time.Hold hold = interpreter.time().hold();
+        try {
+            interpreter.listener().statusChanged(record);
+            history.add(0, "ExecutionStarted", new EventDetails.ExecutionStarted(input, machine.roleArn()));
+            if (machine.definition().timeout() != null) {
+                timeout = interpreter.time().schedule(machine.definition().timeout(), this::timeOut);
+            }
+            Branch first = root;
+            Object value = executionContext.get("Input");
+            post(first, () -> first.enter(machine.definition().startAt(), value));
+        } finally {
+            hold.release();
         }
-        Branch first = root;
-        Object value = executionContext.get("Input");
-        post(first, () -> first.enter(machine.definition().startAt(), value));
     }
 
     /** Does nothing when it has ended already. */
