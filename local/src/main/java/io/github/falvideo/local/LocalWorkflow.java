@@ -55,8 +55,8 @@ public final class LocalWorkflow {
         return create(components, s3, engine, ids, UnaryOperator.identity());
     }
 
-    /** Likewise, with something around each Task resource: the edge at which a test makes Lambda and S3 fail. */
-    static LocalWorkflow create(
+    /** Likewise, with something around each Task resource: the edge at which Lambda and S3 can be made to fail. */
+    public static LocalWorkflow create(
             Components components,
             S3Client s3,
             StateMachines.Builder engine,

@@ -34,7 +34,8 @@ public record Occurrences(int first, int last) {
         return new Occurrences(n, Integer.MAX_VALUE);
     }
 
-    boolean contains(int n) {
+    /** Whether the n-th call is one of them. */
+    public boolean contains(int n) {
         return first <= n && n <= last;
     }
 

@@ -1,0 +1,182 @@
+package io.github.falvideo.local.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falvideo.aws.InMemoryS3.Stored;
+import io.github.falvideo.local.asl.ExecutionRecord;
+import io.github.falvideo.local.asl.ExecutionStatus;
+import io.github.falvideo.local.fal.RequestView;
+import io.github.falvideo.video.VideoStatus;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is promised of every video that was started, whatever fal, the network, Lambda, S3 or the user did:
+ *
+ * <ol>
+ *   <li>its execution has ended;
+ *   <li>{@code status.json} says the same end as the execution;
+ *   <li>fal took it at most once;
+ *   <li>SUCCEEDED: its film lies in the bucket, byte for byte;
+ *   <li>anything else leaves no part of a film and no open multipart upload;
+ *   <li>what fal took can be found again: the request id stands in the claim, in status.json or in the execution, or the user is told
+ *       that it is uncertain and where to look;
+ *   <li>what the user was told is cancelled does not run at fal;
+ *   <li>nobody but fal was called, and the key went to its queue only.
+ * </ol>
+ */
+final class Promises {
+    private final Chain chain;
+    private final Map<String, List<RequestView>> atFal;
+    private final Set<String> openUploads;
+
+    private Promises(Chain chain) {
+        this.chain = chain;
+        this.atFal = chain.fal.requests().stream().collect(Collectors.groupingBy(RequestView::label));
+        this.openUploads = Set.copyOf(chain.s3.openUploads());
+    }
+
+    /** Of everything that was ever started in this chain. */
+    static void assertKept(Chain chain) {
+        assertThat(broken(chain)).isEmpty();
+    }
+
+    /** The promises that were not kept, each with the video's id. */
+    static List<String> broken(Chain chain) {
+        Promises promises = new Promises(chain);
+        List<String> broken = new ArrayList<>();
+        chain.workflow
+                .machines()
+                .executions(chain.workflow.stateMachineArn(), null)
+                .forEach(execution -> promises.check(execution, broken));
+        if (!chain.wire.strays().isEmpty()) {
+            broken.add("called somebody else: " + chain.wire.strays());
+        }
+        if (chain.fal.strayKeys() > 0) {
+            broken.add("the key was sent to a media host");
+        }
+        return broken;
+    }
+
+    private void check(ExecutionRecord execution, List<String> broken) {
+        Video video = new Video(chain, execution.name());
+        List<Function<Video, String>> promises = List.of(
+                this::hasEnded,
+                this::statusFileAgrees,
+                this::takenOnce,
+                this::filmIsWhole,
+                this::noUploadIsOpen,
+                this::canBeFound,
+                this::cancelledIsCancelled);
+        for (Function<Video, String> promise : promises) {
+            String problem = promise.apply(video);
+            if (problem != null) {
+                broken.add(execution.name() + ": " + problem + "; execution " + execution.status() + " "
+                        + execution.error() + " " + execution.cause() + "; told " + video.told() + "; claim "
+                        + video.claim() + "; at fal " + atFal.getOrDefault(video.id(), List.of()));
+            }
+        }
+    }
+
+    private String hasEnded(Video video) {
+        return video.status() == ExecutionStatus.RUNNING ? "is still running" : null;
+    }
+
+    private String statusFileAgrees(Video video) {
+        Object told = video.toldStatus();
+        Set<VideoStatus> right =
+                switch (video.status()) {
+                    case SUCCEEDED -> Set.of(VideoStatus.SUCCEEDED);
+                    case FAILED -> Set.of(failure(video.error()));
+                    // An end that was written before somebody stopped the rest of the execution stays the truth.
+                    case ABORTED -> Set.of(VideoStatus.CANCELLED, writtenBefore(video));
+                    case TIMED_OUT -> Set.of(VideoStatus.TIMED_OUT);
+                    case RUNNING -> Set.of();
+                };
+        return right.stream().anyMatch(status -> status.name().equals(told)) ? null : "status.json says " + told;
+    }
+
+    private static VideoStatus failure(String error) {
+        return switch (error) {
+            case "TimedOut" -> VideoStatus.TIMED_OUT;
+            case "GenerationCancelled" -> VideoStatus.CANCELLED;
+            default -> VideoStatus.FAILED;
+        };
+    }
+
+    private VideoStatus writtenBefore(Video video) {
+        if ("SUCCEEDED".equals(video.toldStatus())) {
+            return video.film().isPresent() ? VideoStatus.SUCCEEDED : VideoStatus.DOWNLOADING;
+        }
+        return VideoStatus.isEnd(video.toldStatus())
+                ? VideoStatus.valueOf(String.valueOf(video.toldStatus()))
+                : VideoStatus.FAILED;
+    }
+
+    private String takenOnce(Video video) {
+        return video.accepted() > 1 ? "was taken " + video.accepted() + " times" : null;
+    }
+
+    private String filmIsWhole(Video video) {
+        Stored film = video.film().orElse(null);
+        if (film == null) {
+            return video.status() == ExecutionStatus.SUCCEEDED ? "succeeded without a film" : null;
+        }
+        String right = Films.sha256(Films.of(requests(video).get(0).requestId(), film.content().length));
+        String stored = Films.sha256(new ByteArrayInputStream(film.content()));
+        if (film.content().length != chain.filmSize(video.id()) || !stored.equals(right)) {
+            return "its film is not the one that fal made";
+        }
+        if (video.status() != ExecutionStatus.SUCCEEDED) {
+            return null;
+        }
+        boolean told = stored.equals(video.output().get("sha256"))
+                && video.told().get("video") instanceof Map<?, ?> fields
+                && stored.equals(fields.get("sha256"));
+        return told ? null : "the SHA-256 in its output or status.json is another";
+    }
+
+    private String noUploadIsOpen(Video video) {
+        return openUploads.stream().anyMatch(key -> key.contains("/" + video.id() + "/"))
+                ? "a multipart upload is open"
+                : null;
+    }
+
+    private String canBeFound(Video video) {
+        boolean mayBeTaken = video.accepted() > 0
+                || (!video.claim().isEmpty()
+                        && !video.claim().containsKey("requestId")
+                        && !video.claim().containsKey("cancel"));
+        if (!mayBeTaken) {
+            return null;
+        }
+        String everything =
+                video.claim() + " " + video.told() + " " + video.execution().output() + " " + video.cause();
+        boolean named = requests(video).stream()
+                .anyMatch(request -> everything.matches("(?s).*\\b" + request.requestId() + "\\b.*"));
+        boolean warned = everything.contains("dashboard");
+        return named || warned ? null : "nobody can find its request again";
+    }
+
+    private String cancelledIsCancelled(Video video) {
+        String told = video.message() + " " + video.cause();
+        if (told.contains("fal has cancelled request")
+                && requests(video).stream().noneMatch(RequestView::cancelled)) {
+            return "fal has not cancelled it";
+        }
+        boolean stopped = video.status() == ExecutionStatus.ABORTED || video.status() == ExecutionStatus.TIMED_OUT;
+        boolean unfinished =
+                requests(video).stream().anyMatch(request -> !request.state().equals("COMPLETED"));
+        boolean warned = told.contains("may still") || told.contains("not certain") || told.contains("was not sent");
+        return stopped && unfinished && !warned ? "it runs at fal and nobody says so" : null;
+    }
+
+    private List<RequestView> requests(Video video) {
+        return atFal.getOrDefault(video.id(), List.of());
+    }
+}
