@@ -50,20 +50,42 @@ public final class LocalApplication implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Settings settings;
     private final URI s3Endpoint;
+    private final URI stepFunctionsEndpoint;
     private final S3Client s3;
     private final SfnClient stepFunctions;
     private final String stateMachineArn;
+    private final Components components;
 
     /**
-     * @param data the folder that the buckets lie in; made if missing
+     * @param data the folder that the buckets lie in, and what the stand-in remembers; made if missing
      * @param falKey fal's API key; null for the stand-in
      * @param standIn how the stand-in behaves; ignored where there is a key
      * @param faults what goes wrong at the stand-in
+     * @param ports where S3, Step Functions and the stand-in listen
+     * @param resumes whether executions are kept in the folder too, and those of an earlier process go on
+     * @param submitWindow after which a claim without an answer counts as uncertain
      */
-    public record Settings(Path data, String falKey, StandInSettings standIn, FaultPlan faults) {
+    public record Settings(
+            Path data,
+            String falKey,
+            StandInSettings standIn,
+            FaultPlan faults,
+            Ports ports,
+            boolean resumes,
+            Duration submitWindow) {
+        /** For one process and its videos. */
+        public Settings(Path data, String falKey, StandInSettings standIn, FaultPlan faults) {
+            this(data, falKey, standIn, faults, Ports.ANY, false, Configuration.SUBMIT_WINDOW);
+        }
+
         /** Whether videos are made by fal, and paid for. */
         public boolean isReal() {
             return falKey != null;
+        }
+
+        /** What the stand-in remembers beyond its process. */
+        public Path standInFolder() {
+            return data.resolve("stand-in");
         }
     }
 
@@ -72,12 +94,13 @@ public final class LocalApplication implements AutoCloseable {
         try {
             RealTime time = open(new RealTime());
             FalConfiguration fal = fal(settings);
-            this.s3Endpoint = open(EmbeddedS3.start(settings.data().resolve("s3"), 0, CREDENTIALS))
+            this.s3Endpoint = open(EmbeddedS3.start(
+                            settings.data().resolve("s3"), settings.ports().s3(), CREDENTIALS))
                     .endpoint();
             this.s3 = open(s3(s3Endpoint));
             createBucket();
-            Components components = new Components(
-                    new Configuration(BUCKET, null, fal, Configuration.SUBMIT_WINDOW, s3Endpoint),
+            Components handlers = new Components(
+                    new Configuration(BUCKET, null, fal, settings.submitWindow(), null, s3Endpoint),
                     Clock.systemUTC(),
                     s3,
                     open(presigner(s3Endpoint)),
@@ -85,10 +108,13 @@ public final class LocalApplication implements AutoCloseable {
                     new JdkHttpTransport(CONNECT_TIMEOUT),
                     InetAddress::getAllByName,
                     words());
-            LocalWorkflow workflow = LocalWorkflow.create(components, s3, StateMachines.in(time), words());
+            LocalWorkflow workflow = workflow(handlers, StateMachines.in(time));
             this.stateMachineArn = workflow.stateMachineArn();
-            this.stepFunctions = open(stepFunctions(
-                    open(StepFunctionsServer.start(workflow.machines(), 0)).endpoint()));
+            StepFunctionsServer server = open(StepFunctionsServer.start(
+                    workflow.machines(), settings.ports().stepFunctions()));
+            this.stepFunctions = open(stepFunctions(server.endpoint()));
+            this.stepFunctionsEndpoint = server.endpoint();
+            this.components = handlers.with(stepFunctions, stateMachineArn);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -118,6 +144,21 @@ public final class LocalApplication implements AutoCloseable {
         return stateMachineArn;
     }
 
+    /** Where S3 listens. */
+    public URI s3Endpoint() {
+        return s3Endpoint;
+    }
+
+    /** Where Step Functions listens. */
+    public URI stepFunctionsEndpoint() {
+        return stepFunctionsEndpoint;
+    }
+
+    /** For handlers beside those of the workflow. */
+    public Components components() {
+        return components;
+    }
+
     /** Stops everything; files stay. */
     @Override
     public void close() {
@@ -143,9 +184,20 @@ public final class LocalApplication implements AutoCloseable {
         if (wanted.isReal()) {
             return FalConfiguration.defaults();
         }
-        URI endpoint =
-                open(FalStandIn.start(0, wanted.standIn(), wanted.faults())).endpoint();
+        URI endpoint = open(FalStandIn.start(
+                        wanted.ports().fal(), wanted.standIn(), wanted.faults(), wanted.standInFolder()))
+                .endpoint();
         return FalConfiguration.of(endpoint, true, List.of(endpoint.getHost()));
+    }
+
+    private LocalWorkflow workflow(Components handlers, StateMachines.Builder engine) throws IOException {
+        if (!settings.resumes()) {
+            return LocalWorkflow.create(handlers, s3, engine, words());
+        }
+        Journal journal = new Journal(settings.data().resolve("executions"));
+        LocalWorkflow workflow = LocalWorkflow.create(handlers, s3, engine.listener(journal), words());
+        new Resumption(workflow, handlers.statusFile(), journal).resume(journal.read());
+        return workflow;
     }
 
     private static S3Client s3(URI endpoint) {

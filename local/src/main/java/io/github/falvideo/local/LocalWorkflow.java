@@ -6,6 +6,7 @@ import io.github.falvideo.Components;
 import io.github.falvideo.DownloadToS3Handler;
 import io.github.falvideo.FetchResultHandler;
 import io.github.falvideo.SubmitHandler;
+import io.github.falvideo.local.asl.ExecutionRecord;
 import io.github.falvideo.local.asl.StateMachine;
 import io.github.falvideo.local.asl.StateMachines;
 import io.github.falvideo.local.asl.TaskResource;
@@ -36,10 +37,12 @@ public final class LocalWorkflow {
 
     private final StateMachines machines;
     private final StateMachine machine;
+    private final StoppedExecutions rule;
 
-    private LocalWorkflow(StateMachines machines, StateMachine machine) {
+    private LocalWorkflow(StateMachines machines, StateMachine machine, StoppedExecutions rule) {
         this.machines = machines;
         this.machine = machine;
+        this.rule = rule;
     }
 
     /**
@@ -67,10 +70,11 @@ public final class LocalWorkflow {
                 .resource(S3PutObject.RESOURCE, edge.apply(new S3PutObject(s3)))
                 .build();
         LambdaFunction cancel = functions.get(functions.size() - 1);
-        machines.addListener(new StoppedExecutions(cancel, machines.time(), ids));
+        StoppedExecutions rule = new StoppedExecutions(cancel, machines.time(), ids);
+        machines.addListener(rule);
         String definition =
                 definition(substitutions(functions, components.configuration().bucket()));
-        return new LocalWorkflow(machines, machines.create(NAME, definition, ROLE));
+        return new LocalWorkflow(machines, machines.create(NAME, definition, ROLE), rule);
     }
 
     /** The interpreter, with this one state machine in it. */
@@ -81,6 +85,11 @@ public final class LocalWorkflow {
     /** The ARN to start executions of. */
     public String stateMachineArn() {
         return machine.arn();
+    }
+
+    /** Tells the cancel function once more of an execution that was stopped, perhaps without its hearing of it. */
+    void tellAgain(ExecutionRecord stopped) {
+        rule.statusChanged(stopped);
     }
 
     static String functionArn(String name) {

@@ -29,13 +29,20 @@ final class Execution {
     private Time.Alarm timeout;
     private volatile ExecutionRecord record;
 
-    Execution(Interpreter interpreter, StateMachine machine, String arn, String name, String input, Object value) {
+    Execution(
+            Interpreter interpreter,
+            StateMachine machine,
+            String arn,
+            String name,
+            String input,
+            Object value,
+            Instant startDate) {
         this.interpreter = interpreter;
         this.machine = machine;
         this.arn = arn;
         this.name = name;
         this.input = input;
-        this.startDate = interpreter.time().now();
+        this.startDate = startDate;
         this.record = new ExecutionRecord(
                 arn, machine.arn(), name, ExecutionStatus.RUNNING, startDate, null, input, null, null, null);
         this.history = new History(
@@ -196,6 +203,11 @@ final class Execution {
     }
 
     ExecutionRecord describe() {
+        return record;
+    }
+
+    /** As it stands once every listener has been told of its start. */
+    synchronized ExecutionRecord describeStarted() {
         return record;
     }
 

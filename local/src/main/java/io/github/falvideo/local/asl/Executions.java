@@ -28,6 +28,12 @@ final class Executions {
         return known;
     }
 
+    /** It was added and could not be started. */
+    synchronized void remove(String machineArn, Execution execution) {
+        byArn.remove(execution.arn());
+        byMachine.get(machineArn).remove(execution);
+    }
+
     synchronized Execution get(String arn) {
         Execution execution = byArn.get(arn);
         if (execution == null) {

@@ -1,5 +1,6 @@
 package io.github.falvideo.local.asl;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,24 +125,43 @@ public final class StateMachines {
         String text = input == null ? "{}" : input;
         Object value = input(text);
         String arn = arns.execution(machine.name(), chosen);
-        Execution execution = new Execution(interpreter, machine, arn, chosen, text, value);
-        Execution known = executions.add(machine.arn(), execution);
+        Instant now = interpreter.time().now();
+        Execution execution = new Execution(interpreter, machine, arn, chosen, text, value, now);
+        ExecutionRecord started = execution.describe();
+        Execution known = begin(machine, execution);
         if (known == null) {
-            ExecutionRecord started = execution.describe();
-            // virtual time must not run ahead of an execution that is half started
-            Time.Hold hold = time().hold();
-            try {
-                execution.start();
-            } finally {
-                hold.release();
-            }
             return started;
         }
-        ExecutionRecord record = known.describe();
+        ExecutionRecord record = known.describeStarted();
         if (record.status() == ExecutionStatus.RUNNING && record.input().equals(text)) {
             return record;
         }
-        throw new RequestException("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
+        throw alreadyExists(arn);
+    }
+
+    /** @return the one that has the name already; null when this one has begun */
+    private Execution begin(StateMachine machine, Execution execution) {
+        // Under its lock, so that nobody who finds it is told of a start that no listener knows yet.
+        synchronized (execution) {
+            Execution known = executions.add(machine.arn(), execution);
+            if (known == null) {
+                // virtual time must not run ahead of an execution that is half started
+                Time.Hold hold = time().hold();
+                try {
+                    execution.start();
+                } catch (RuntimeException e) {
+                    executions.remove(machine.arn(), execution);
+                    throw e;
+                } finally {
+                    hold.release();
+                }
+            }
+            return known;
+        }
+    }
+
+    private static RequestException alreadyExists(String arn) {
+        return new RequestException("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
     }
 
     private static Object input(String text) {
@@ -222,8 +242,28 @@ public final class StateMachines {
         }
         StateMachine machine = describe(ended.stateMachineArn());
         if (executions.add(machine.arn(), new Execution(interpreter, machine, ended)) != null) {
-            throw new RequestException(
-                    "ExecutionAlreadyExists", "Execution Already Exists: '" + ended.executionArn() + "'");
+            throw alreadyExists(ended.executionArn());
+        }
+    }
+
+    /**
+     * Starts an execution that ran in an earlier life once more, from its first state: its name, its input and the date of its start
+     * stay what they were. What its tasks did then, they may do again.
+     *
+     * @throws RequestException StateMachineDoesNotExist, ExecutionAlreadyExists
+     */
+    public void restart(ExecutionRecord running) {
+        StateMachine machine = describe(running.stateMachineArn());
+        Execution execution = new Execution(
+                interpreter,
+                machine,
+                running.executionArn(),
+                running.name(),
+                running.input(),
+                input(running.input()),
+                running.startDate());
+        if (begin(machine, execution) != null) {
+            throw alreadyExists(running.executionArn());
         }
     }
 

@@ -32,7 +32,7 @@ final class FalAccess implements AutoCloseable {
         if (settings.isReal()) {
             return new FalAccess(null, FalConfiguration.defaults(), settings.falKey());
         }
-        FalStandIn standIn = FalStandIn.start(0, settings.standIn(), settings.faults());
+        FalStandIn standIn = FalStandIn.start(0, settings.standIn(), settings.faults(), settings.standInFolder());
         URI endpoint = standIn.endpoint();
         return new FalAccess(
                 standIn,

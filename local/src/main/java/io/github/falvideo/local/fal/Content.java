@@ -1,10 +1,13 @@
 package io.github.falvideo.local.fal;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Bytes of a known number that can be read from any place, as often as wanted, and need not lie in memory. */
 public interface Content {
@@ -34,6 +37,31 @@ public interface Content {
             public InputStream open(long from) {
                 int start = Math.toIntExact(from);
                 return new ByteArrayInputStream(bytes, start, bytes.length - start);
+            }
+        };
+    }
+
+    /** A file that does not change any more. */
+    static Content of(Path file) {
+        return new Content() {
+            @Override
+            public long length() {
+                try {
+                    return Files.size(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public InputStream open(long from) {
+                try {
+                    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                    in.skipNBytes(from);
+                    return in;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         };
     }

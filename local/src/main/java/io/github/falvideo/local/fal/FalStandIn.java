@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class FalStandIn implements AutoCloseable {
     private final URI endpoint;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private FalStandIn(HttpServer server, StandInSettings settings, FaultPlan faults) {
+    private FalStandIn(HttpServer server, StandInSettings settings, FaultPlan faults, Memory memory) {
         this.server = server;
         this.faults = faults;
         InetSocketAddress address = server.getAddress();
@@ -51,7 +52,7 @@ public final class FalStandIn implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING_RUNS),
                 daemons("stand-in-runner"));
-        queue = new StandInQueue(settings.at(endpoint, endpoint), faults, runners);
+        queue = new StandInQueue(settings.at(endpoint, endpoint), faults, runners, memory);
     }
 
     /**
@@ -62,11 +63,28 @@ public final class FalStandIn implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     public static FalStandIn start(int port, StandInSettings settings, FaultPlan faults) throws IOException {
+        return start(port, settings, faults, Memory.NONE);
+    }
+
+    /**
+     * Starts serving, with what an earlier one has left in this folder: its requests go on by the clock, and its films and uploads
+     * are there. URLs that it gave are good as long as the port is the same.
+     *
+     * @param folder made if missing
+     * @throws IOException also if the folder cannot be used
+     */
+    public static FalStandIn start(int port, StandInSettings settings, FaultPlan faults, Path folder)
+            throws IOException {
+        return start(port, settings, faults, new FolderMemory(folder));
+    }
+
+    private static FalStandIn start(int port, StandInSettings settings, FaultPlan faults, Memory memory)
+            throws IOException {
         // Before JDK 21 every reply waits 40 ms for an acknowledgement otherwise. Read once, by the JVM's first
         // HttpServer.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        FalStandIn standIn = new FalStandIn(HttpServer.create(address, 0), settings, faults);
+        FalStandIn standIn = new FalStandIn(HttpServer.create(address, 0), settings, faults, memory);
         standIn.server.setExecutor(standIn.connections);
         standIn.server.createContext("/", standIn::handle);
         standIn.server.start();

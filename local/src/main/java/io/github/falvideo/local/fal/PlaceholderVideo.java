@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.jcodec.api.awt.AWTSequenceEncoder;
@@ -26,7 +27,11 @@ final class PlaceholderVideo implements Renderer {
     /** A picture of the words, because a server's JDK often has no fonts. */
     private static final String CAPTION = "placeholder.png";
 
+    private static final int KEPT = 8;
+
     private final Inputs inputs;
+    /** The latest films: the same picture in the same size gives the same film. */
+    private final Map<String, Content> films = new LinkedHashMap<>();
 
     PlaceholderVideo(Inputs inputs) {
         this.inputs = inputs;
@@ -35,14 +40,28 @@ final class PlaceholderVideo implements Renderer {
     @Override
     public Content render(String requestId, String model, Map<String, Object> input) throws InputException {
         String imageUrl = (String) input.get("image_url");
-        BufferedImage picture = Pictures.decode(fetch("image_url", imageUrl), imageUrl);
+        byte[] picture = fetch("image_url", imageUrl);
         if (input.get("audio_url") instanceof String audioUrl && fetch("audio_url", audioUrl).length == 0) {
             throw new InputException(
                     "unsupported_audio_format", "audio_url", "The audio file is empty", Map.of(), audioUrl);
         }
         int height = "720p".equals(input.get("resolution")) ? 720 : 480;
+        return film(picture, imageUrl, height);
+    }
+
+    private synchronized Content film(byte[] picture, String imageUrl, int height) throws InputException {
+        String name = height + " " + FolderMemory.digest(picture);
+        Content known = films.get(name);
+        if (known != null) {
+            return known;
+        }
         try {
-            return Content.of(encode(still(picture, height)));
+            Content film = Content.of(encode(still(Pictures.decode(picture, imageUrl), height)));
+            films.put(name, film);
+            if (films.size() > KEPT) {
+                films.remove(films.keySet().iterator().next());
+            }
+            return film;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,12 @@ record Route(CallKind kind, String model, String id) {
     private static final String UPLOADS = "/files/uploads/";
     private static final String PUTS = "/storage/uploads/";
 
+    /** Owner and app, the first two parts of a model id; the URLs of its requests begin so. */
+    static String app(String model) {
+        String[] parts = model.split("/");
+        return parts[0] + "/" + parts[1];
+    }
+
     static String video(String id) {
         return VIDEOS + id + "/video.mp4";
     }

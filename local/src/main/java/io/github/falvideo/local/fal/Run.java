@@ -97,6 +97,11 @@ final class Run {
         return met;
     }
 
+    /** It was cancelled in an earlier life. */
+    synchronized void cancel() {
+        cancelled = true;
+    }
+
     synchronized boolean isCancelled() {
         return cancelled;
     }

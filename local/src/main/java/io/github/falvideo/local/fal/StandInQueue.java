@@ -25,19 +25,40 @@ public final class StandInQueue {
     private final FaultPlan faults;
     private final Executor work;
     private final Uploads uploads;
+    private final Memory memory;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    /** Requests of an earlier life whose work is begun again when somebody asks for them. */
+    private final Map<String, Runnable> unended = new ConcurrentHashMap<>();
+
     private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
     private final Map<CallKind, LongAdder> calls = new EnumMap<>(CallKind.class);
     private final LongAdder strayKeys = new LongAdder();
 
     /** @param work runs the rendering; {@code Runnable::run} makes it part of the submit */
     public StandInQueue(StandInSettings settings, FaultPlan faults, Executor work) {
+        this(settings, faults, work, Memory.NONE);
+    }
+
+    StandInQueue(StandInSettings settings, FaultPlan faults, Executor work, Memory memory) {
         this.settings = settings;
         this.faults = faults;
         this.work = work;
-        this.uploads = new Uploads(settings.media());
+        this.memory = memory;
+        this.uploads = new Uploads(settings.media(), memory);
         for (CallKind kind : CallKind.values()) {
             calls.put(kind, new LongAdder());
+        }
+        memory.requests().forEach(this::resume);
+    }
+
+    private void resume(Memory.Remembered remembered) {
+        Run run = remembered.run();
+        runs.put(run.id(), run);
+        accepted.merge(run.label(), 1, Integer::sum);
+        if (remembered.outcome() != null) {
+            run.end(remembered.outcome());
+        } else {
+            unended.put(run.id(), () -> start(run, remembered.model(), remembered.input()));
         }
     }
 
@@ -86,13 +107,26 @@ public final class StandInQueue {
     }
 
     private Answer.Reply ofRun(Call call, CallKind kind, Run run, Instant now, List<Effect> effects) {
+        Runnable begin = unended.remove(run.id());
+        if (begin != null) {
+            begin.run();
+        }
         run.awaitWork(now);
         return switch (kind) {
             case STATUS -> Replies.status(run, now, call.asks("logs", "1"));
             case RESULT -> Replies.result(run, now, settings.media());
-            case CANCEL -> Replies.cancelled(run.cancel(now, find(effects, Effect.Unheeded.class) == null));
+            case CANCEL -> cancel(run, now, effects);
             default -> media(call, run, now, effects);
         };
+    }
+
+    private Answer.Reply cancel(Run run, Instant now, List<Effect> effects) {
+        boolean before = run.isCancelled();
+        Run.Phase met = run.cancel(now, find(effects, Effect.Unheeded.class) == null);
+        if (run.isCancelled() && !before) {
+            memory.cancelled(run);
+        }
+        return Replies.cancelled(met);
     }
 
     private Answer.Reply submit(String model, Map<String, Object> input, List<Effect> effects) {
@@ -108,19 +142,23 @@ public final class StandInQueue {
         if (!errors.isEmpty()) {
             return Replies.json(422, ModelError.body(errors));
         }
-        String[] parts = model.split("/");
         Effect.Paced paced = find(effects, Effect.Paced.class);
         Run run = new Run(
                 settings.ids().get(),
-                parts[0] + "/" + parts[1],
+                Route.app(model),
                 settings.label().apply(input),
                 settings.clock().instant(),
                 paced == null ? settings.pace() : paced.pace());
+        try {
+            memory.accepted(run, model, input);
+        } catch (IOException e) {
+            return Replies.detail(503, "The stand-in cannot keep a request: " + e);
+        }
         runs.put(run.id(), run);
         accepted.merge(run.label(), 1, Integer::sum);
         Effect.Fails fails = find(effects, Effect.Fails.class);
         if (fails != null) {
-            run.end(new Outcome.Failed(fails.status(), fails.errorType(), fails.body()));
+            run.end(memory.ended(run, new Outcome.Failed(fails.status(), fails.errorType(), fails.body())));
         } else {
             start(run, model, input);
         }
@@ -131,7 +169,7 @@ public final class StandInQueue {
 
     private void start(Run run, String model, Map<String, Object> input) {
         try {
-            work.execute(() -> run.end(render(run.id(), model, input)));
+            work.execute(() -> run.end(memory.ended(run, render(run.id(), model, input))));
         } catch (RejectedExecutionException e) {
             run.end(failure(503, "runner_scheduling_failure", "No runner is free"));
         }

@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** fal's storage, as its own clients use it: initiate, then PUT to the URL they are told, then a public file. */
 final class Uploads {
-    private record Stored(String contentType, Content content) {}
-
     private final URI base;
-    private final Map<String, Stored> files = new ConcurrentHashMap<>();
+    private final Memory memory;
+    private final Map<String, Memory.StoredFile> files = new ConcurrentHashMap<>();
 
-    Uploads(URI base) {
+    Uploads(URI base, Memory memory) {
         this.base = base;
+        this.memory = memory;
     }
 
     Answer.Reply initiate(String id, Call call) {
@@ -23,7 +23,7 @@ final class Uploads {
             Map<String, Object> asked = Json.object(call.body());
             if (asked.get("file_name") instanceof String name && asked.get("content_type") instanceof String type) {
                 String plain = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-                files.put(id, new Stored(type, null));
+                files.put(id, new Memory.StoredFile(type, null));
                 return Replies.json(
                         200,
                         Map.of("upload_url", base + Route.put(id, plain), "file_url", base + Route.upload(id, plain)));
@@ -35,16 +35,19 @@ final class Uploads {
     }
 
     Answer.Reply put(String id, Call call) {
-        Stored announced = files.get(id);
+        Memory.StoredFile announced = files.get(id);
         if (announced == null) {
             return Replies.detail(403, "This upload was not initiated");
         }
-        files.put(id, new Stored(announced.contentType(), Content.of(call.body())));
+        Memory.StoredFile file = new Memory.StoredFile(announced.contentType(), Content.of(call.body()));
+        memory.stored(id, file);
+        files.put(id, file);
         return Answer.Reply.whole(200, Map.of(), Content.of(""));
     }
 
     Answer.Reply get(String id, Call call) {
-        Stored file = files.get(id);
+        Memory.StoredFile file =
+                files.computeIfAbsent(id, unknown -> memory.file(unknown).orElse(null));
         if (file == null || file.content() == null) {
             return Replies.detail(404, "File not found");
         }
