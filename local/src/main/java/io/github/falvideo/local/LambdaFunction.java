@@ -50,6 +50,11 @@ public final class LambdaFunction {
         return name;
     }
 
+    /** Calls the handler, with the usual things to know of its invocation. */
+    public Object invoke(Object event, String requestId) {
+        return invoke(event, new LambdaInvoke.Invocation(name, requestId));
+    }
+
     /**
      * Calls the handler.
      *

@@ -47,7 +47,7 @@ final class LambdaInvoke implements TaskResource {
     private Object invoke(LambdaFunction function, Object payload) {
         String requestId = requestIds.get();
         try {
-            return result(function.invoke(payload, new Invocation(function.name(), requestId)), requestId);
+            return result(function.invoke(payload, requestId), requestId);
         } catch (RuntimeException e) {
             throw new TaskFailure(
                     e.getClass().getName(),

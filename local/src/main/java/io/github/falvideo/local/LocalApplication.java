@@ -47,8 +47,13 @@ public final class LocalApplication implements AutoCloseable {
     private static final Region REGION = Region.US_EAST_1;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** A submit that is on its way should still hear its answer. */
+    private static final Duration LAST_CALLS = Duration.ofSeconds(10);
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final RealTime time = new RealTime();
     private final Settings settings;
+    private final FalConfiguration fal;
     private final URI s3Endpoint;
     private final URI stepFunctionsEndpoint;
     private final S3Client s3;
@@ -83,6 +88,11 @@ public final class LocalApplication implements AutoCloseable {
             return falKey != null;
         }
 
+        /** With other ports. */
+        public Settings at(Ports newPorts) {
+            return new Settings(data, falKey, standIn, faults, newPorts, resumes, submitWindow);
+        }
+
         /** What the stand-in remembers beyond its process. */
         public Path standInFolder() {
             return data.resolve("stand-in");
@@ -92,8 +102,8 @@ public final class LocalApplication implements AutoCloseable {
     private LocalApplication(Settings settings) throws IOException {
         this.settings = settings;
         try {
-            RealTime time = open(new RealTime());
-            FalConfiguration fal = fal(settings);
+            open(time);
+            this.fal = fal(settings);
             this.s3Endpoint = open(EmbeddedS3.start(
                             settings.data().resolve("s3"), settings.ports().s3(), CREDENTIALS))
                     .endpoint();
@@ -154,14 +164,20 @@ public final class LocalApplication implements AutoCloseable {
         return stepFunctionsEndpoint;
     }
 
+    /** The stand-in's port; 0 where videos are made by fal. */
+    public int falPort() {
+        return settings.isReal() ? 0 : fal.queue().getPort();
+    }
+
     /** For handlers beside those of the workflow. */
     public Components components() {
         return components;
     }
 
-    /** Stops everything; files stay. */
+    /** Stops everything, once the calls that are on their way have ended; files stay. */
     @Override
     public void close() {
+        time.drain(LAST_CALLS);
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

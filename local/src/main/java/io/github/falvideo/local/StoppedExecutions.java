@@ -42,7 +42,7 @@ final class StoppedExecutions implements ExecutionListener {
 
     private void deliver(Map<String, Object> event, int attempt) {
         try {
-            cancel.invoke(event, new LambdaInvoke.Invocation(cancel.name(), ids.get()));
+            cancel.invoke(event, ids.get());
         } catch (RuntimeException e) {
             if (attempt < RETRIES.size()) {
                 time.schedule(RETRIES.get(attempt), () -> deliver(event, attempt + 1));

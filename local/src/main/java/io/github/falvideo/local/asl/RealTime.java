@@ -59,6 +59,22 @@ public final class RealTime implements Time, AutoCloseable {
         return () -> {};
     }
 
+    /**
+     * Begins nothing any more, forgets what waits, and lets what runs come to its end.
+     *
+     * @return whether it did within that time
+     */
+    public boolean drain(Duration patience) {
+        alarms.shutdownNow();
+        threads.shutdown();
+        try {
+            return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Interrupts what runs and forgets what waits. */
     @Override
     public void close() {

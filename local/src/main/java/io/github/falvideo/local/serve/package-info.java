@@ -1,0 +1,2 @@
+/** {@code ./video serve}: the application as a server on this machine, with the API and the uploads folder. */
+package io.github.falvideo.local.serve;
