@@ -154,7 +154,7 @@ class TemplateTest {
                                 Map.of("name", List.of(Map.of("Ref", "Bucket"))),
                                 "object",
                                 Map.of("key", List.of(Map.of("prefix", "uploads/"))))));
-        Object deadLetters = Map.of("GetAtt", "UploadDeadLetters.Arn");
+        Object deadLetters = Map.of("GetAtt", "DeadLetters.Arn");
         assertThat(Yaml.map(rule, "DeadLetterConfig")).containsEntry("Arn", deadLetters);
         assertThat(Yaml.map(rule, "RetryPolicy")).containsKey("MaximumRetryAttempts");
         assertThat(Yaml.map(upload, "EventInvokeConfig", "DestinationConfig", "OnFailure"))
