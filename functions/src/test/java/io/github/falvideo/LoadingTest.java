@@ -22,7 +22,9 @@ class LoadingTest {
                 "CheckStatusHandler",
                 "FetchResultHandler",
                 "DownloadToS3Handler",
-                "CancelHandler"
+                "CancelHandler",
+                "ApiHandler",
+                "UploadHandler"
             })
     void shouldBeLoadedByName(String handler) throws Exception {
         for (String name : new String[] {handler, handler + "::handleRequest"}) {

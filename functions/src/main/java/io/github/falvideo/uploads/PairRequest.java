@@ -1,7 +1,6 @@
 package io.github.falvideo.uploads;
 
 import io.github.falvideo.aws.UploadedFiles.UploadedFile;
-import io.github.falvideo.video.FileSize;
 import io.github.falvideo.video.InvalidRequestException;
 import io.github.falvideo.video.Problem;
 import io.github.falvideo.video.UploadLimits;
@@ -56,20 +55,17 @@ record PairRequest(Function<UploadedFile, Object> json, Function<UploadedFile, S
             problems.add(new Problem(file.key(), "is empty"));
         } else if (file.size() > UploadLimits.MAX_MEDIA_BYTES) {
             problems.add(new Problem(
-                    file.key(),
-                    "must be at most " + FileSize.text(UploadLimits.MAX_MEDIA_BYTES) + " large, not "
-                            + FileSize.text(file.size())));
+                    file.key(), "must be at most " + UploadLimits.MAX_MEDIA_BYTES + " bytes long, not " + file.size()));
         }
     }
 
     private void read(UploadedFile file, Map<String, Object> request, Map<String, Object> input) {
         ((Map<?, ?>) json.apply(file)).forEach((field, value) -> request.put(String.valueOf(field), value));
         Object inner = request.get("input");
-        if (inner != null && !(inner instanceof Map<?, ?>)) {
-            throw Uploads.invalid(file, "must hold input as a JSON object");
-        }
         if (inner instanceof Map<?, ?> fields) {
             fields.forEach((field, value) -> input.put(String.valueOf(field), value));
+        } else if (inner != null) {
+            throw Uploads.invalid(file, "must hold input as a JSON object");
         }
         if (FROM_FILES.stream().anyMatch(input::containsKey)) {
             throw Uploads.invalid(
