@@ -20,6 +20,7 @@ import io.github.falvideo.local.fal.Pace;
 import io.github.falvideo.local.fal.StandInQueue;
 import io.github.falvideo.local.fal.StandInSettings;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -232,7 +233,7 @@ final class Chain implements AutoCloseable {
         byte[] address = host.startsWith("inside.") ? new byte[] {10, 0, 0, 1} : new byte[] {93, (byte) 184, 34, 1};
         try {
             return new InetAddress[] {InetAddress.getByAddress(host, address)};
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new IllegalStateException("four bytes are an address", e);
         }
     }

@@ -63,6 +63,13 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
         void invoked(TaskCall call, boolean after);
     }
 
+    /** Thrown by a witness inside a function: Lambda ends it here, and Step Functions learns it at the function's time limit. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+
     private final Time time;
     private final Latency latency;
     private final List<Armed> faults = new CopyOnWriteArrayList<>();
@@ -140,7 +147,12 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
         synchronized (this) {
             invocations.computeIfAbsent(function, any -> new AtomicInteger()).incrementAndGet();
         }
-        return witnessed(resource, call);
+        try {
+            return witnessed(resource, call);
+        } catch (Killed e) {
+            Latency.sleep(time, TIME_LIMIT);
+            return failed(Effect.FUNCTION_TIMED_OUT, call);
+        }
     }
 
     private CompletionStage<Object> witnessed(TaskResource resource, TaskCall call) throws Exception {

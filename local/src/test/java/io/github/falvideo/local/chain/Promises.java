@@ -98,7 +98,12 @@ final class Promises {
                     case TIMED_OUT -> Set.of(VideoStatus.TIMED_OUT);
                     case RUNNING -> Set.of();
                 };
-        return right.stream().anyMatch(status -> status.name().equals(told)) ? null : "status.json says " + told;
+        if (right.stream().noneMatch(status -> status.name().equals(told))) {
+            return "status.json says " + told;
+        }
+        return video.status() == ExecutionStatus.FAILED && !video.cause().equals(video.message())
+                ? "status.json has other words than the execution"
+                : null;
     }
 
     private static VideoStatus failure(String error) {
@@ -148,11 +153,7 @@ final class Promises {
     }
 
     private String canBeFound(Video video) {
-        boolean mayBeTaken = video.accepted() > 0
-                || (!video.claim().isEmpty()
-                        && !video.claim().containsKey("requestId")
-                        && !video.claim().containsKey("cancel"));
-        if (!mayBeTaken) {
+        if (video.accepted() == 0) {
             return null;
         }
         String everything =
