@@ -88,6 +88,11 @@ public final class LocalApplication implements AutoCloseable {
             return falKey != null;
         }
 
+        /** In another folder. */
+        public Settings in(Path folder) {
+            return new Settings(folder, falKey, standIn, faults, ports, resumes, submitWindow);
+        }
+
         /** With other ports. */
         public Settings at(Ports newPorts) {
             return new Settings(data, falKey, standIn, faults, newPorts, resumes, submitWindow);

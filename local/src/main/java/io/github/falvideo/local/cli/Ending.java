@@ -17,11 +17,19 @@ record Ending(Map<String, Object> status, List<String> lines) {
 
     /** @param status the last status.json */
     static Ending of(Map<String, Object> status) {
+        return of(status, "");
+    }
+
+    /**
+     * @param status the last status.json
+     * @param same options with which another command finds the same video; empty when it needs none
+     */
+    static Ending of(Map<String, Object> status, String same) {
         List<String> lines =
                 new ArrayList<>(String.valueOf(status.get("message")).lines().toList());
         if (VideoStatus.TIMED_OUT.name().equals(status.get("status"))) {
-            lines.add("  ./video status " + status.get("requestId"));
-            lines.add("  ./video resume " + status.get("requestId"));
+            lines.add("  ./video status " + status.get("requestId") + same);
+            lines.add("  ./video resume " + status.get("requestId") + same);
         }
         return new Ending(status, lines);
     }

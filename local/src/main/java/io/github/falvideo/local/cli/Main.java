@@ -14,6 +14,9 @@ public final class Main {
         return new CommandLine(new VideoCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ResumeCommand(surroundings))
+                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new ListCommand(surroundings))
+                .addSubcommand(new CancelCommand(surroundings))
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     surroundings.err().println("video: " + explain(exception));
                     return ExitCode.FAILED;

@@ -16,6 +16,11 @@ final class OutputOptions {
     @Option(names = "--json", description = "One JSON document a line, for scripts: each status, and the last one.")
     private boolean json;
 
+    /** With which another command finds the stand-in's requests and puts videos here too; empty when it does so anyway. */
+    String again() {
+        return out.equals(Path.of("output")) ? "" : " --out " + out;
+    }
+
     Path folder() {
         return out;
     }

@@ -55,7 +55,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         QueuedRequest request = wanted.request();
-        try (FalAccess fal = FalAccess.open(output.application(surroundings));
+        try (FalAccess fal = FalAccess.open(wanted.in(output.application(surroundings)));
                 Display display = output.display(surroundings)) {
             Instant deadline = Instant.now().plus(timeout);
             for (int poll = 1; ; poll++) {

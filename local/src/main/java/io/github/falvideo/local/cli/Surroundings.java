@@ -3,6 +3,7 @@ package io.github.falvideo.local.cli;
 import io.github.falvideo.local.fal.FaultPlan;
 import io.github.falvideo.local.fal.Pace;
 import io.github.falvideo.local.fal.StandInSettings;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param terminal whether a person watches {@code out}
  * @param pace how long the stand-in takes
  * @param faults what goes wrong at the stand-in
+ * @param stacks finds deployed applications
  */
 record Surroundings(
         PrintStream out,
@@ -20,8 +22,20 @@ record Surroundings(
         Map<String, String> environment,
         boolean terminal,
         Pace pace,
-        FaultPlan faults) {
+        FaultPlan faults,
+        Stacks stacks) {
     private static final String STAND_IN_KEY = "stand-in:key";
+
+    /** With deployed applications as AWS knows them. */
+    Surroundings(
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            boolean terminal,
+            Pace pace,
+            FaultPlan faults) {
+        this(out, err, environment, terminal, pace, faults, DeployedStack::open);
+    }
 
     static Surroundings ofProcess() {
         return new Surroundings(
@@ -31,6 +45,12 @@ record Surroundings(
                 Boolean.getBoolean("video.terminal"),
                 Pace.forPeople(),
                 new FaultPlan());
+    }
+
+    /** Finds deployed applications by their stacks' names. */
+    @FunctionalInterface
+    interface Stacks {
+        DeployedStack open(String name) throws IOException;
     }
 
     /** fal's API key; null when there is none, which means the stand-in. */

@@ -1,6 +1,5 @@
 package io.github.falvideo.local.cli;
 
-import io.github.falvideo.local.LocalApplication;
 import java.io.IOException;
 
 /** Brings a user's files to where fal can fetch them. */
@@ -11,16 +10,14 @@ interface Uploads {
 
     /** URLs are passed on; files are uploaded first; what was not given stays so. */
     default String url(MediaInput input) throws IOException, InterruptedException {
-        return input == null || input.file() == null ? planned(input) : upload(input);
+        return input == null || input.file() == null ? planned(input, null) : upload(input);
     }
 
     /** The URL that a request will have, or one like it for a file that is not uploaded yet. */
-    static String planned(MediaInput input) {
+    static String planned(MediaInput input, String bucket) {
         if (input == null) {
             return null;
         }
-        return input.file() == null
-                ? input.url()
-                : "s3://" + LocalApplication.BUCKET + "/uploads/" + input.uploadName();
+        return input.file() == null ? input.url() : "s3://" + bucket + "/uploads/" + input.uploadName();
     }
 }

@@ -80,6 +80,13 @@ final class VideoCommand implements Callable<Integer> {
     @Option(names = "--cancel-on-timeout", description = "Cancel the request at fal when that time has passed.")
     private boolean cancelOnTimeout;
 
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description =
+                    "Make it in a deployed application, named by its stack; region and credentials as for the AWS CLI.")
+    private String stackName;
+
     @Mixin
     private OutputOptions output;
 
@@ -89,23 +96,24 @@ final class VideoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Samples samples = new Samples()) {
+        try (Samples samples = new Samples();
+                DeployedStack stack =
+                        stackName == null ? null : surroundings.stacks().open(stackName)) {
             List<Problem> problems = new ArrayList<>();
             boolean sample = image == null && audio == null && text == null;
             MediaInput picture = sample ? samples.portrait() : input(image, "input.image_url", true, problems);
             MediaInput sound = sample ? samples.voice() : input(audio, "input.audio_url", false, problems);
-            check(picture, sound, problems);
+            check(picture, sound, stack, problems);
             if (!problems.isEmpty()) {
                 problems.forEach(problem -> surroundings.err().println(shown(problem)));
                 surroundings.err().println("Nothing was submitted. See ./video --help.");
                 return ExitCode.BAD_REQUEST;
             }
-            return make(picture, sound);
+            return stack == null ? makeHere(picture, sound) : makeThere(stack, picture, sound);
         }
     }
 
-    private Integer make(MediaInput picture, MediaInput sound) throws Exception {
-        String id = UUID.randomUUID().toString();
+    private int makeHere(MediaInput picture, MediaInput sound) throws Exception {
         try (Display display = output.display(surroundings);
                 LocalApplication application = LocalApplication.start(output.application(surroundings))) {
             display.note(
@@ -117,24 +125,38 @@ final class VideoCommand implements Callable<Integer> {
                     application.s3(),
                     LocalApplication.BUCKET,
                     application.stateMachineArn());
-            Uploads uploads = surroundings.falKey() == null
-                    ? input -> videos.upload(
-                            input.file(), input.uploadName(), input.kind().contentType())
-                    : new FalStorage(surroundings.falKey());
-            Map<String, Object> request = request(uploads.url(picture), uploads.url(sound));
-            Follower follower = new Follower(videos, display, LOOK);
-            CtrlC ctrlC = CtrlC.cancels(videos, id, display);
-            try {
-                videos.start(id, Json.text(request));
-                Ending ending = Ending.of(follower.follow(id));
-                if (ending.isMade()) {
-                    ending = ending.savedAs(videos.save(id, output.folder()));
-                }
-                display.end(ending.status(), ending.lines());
-                return ending.exitCode();
-            } finally {
-                ctrlC.disarm();
+            Uploads uploads = surroundings.falKey() == null ? bucket(videos) : new FalStorage(surroundings.falKey());
+            return make(videos, request(uploads.url(picture), uploads.url(sound)), display, output.again());
+        }
+    }
+
+    private int makeThere(DeployedStack stack, MediaInput picture, MediaInput sound) throws Exception {
+        try (Display display = output.display(surroundings)) {
+            display.note("Using the deployed application " + stackName + ". fal bills the video.");
+            Uploads uploads = bucket(stack.videos());
+            return make(stack.videos(), request(uploads.url(picture), uploads.url(sound)), display, output.again());
+        }
+    }
+
+    private static Uploads bucket(Videos videos) {
+        return input ->
+                videos.upload(input.file(), input.uploadName(), input.kind().contentType());
+    }
+
+    private int make(Videos videos, Map<String, Object> request, Display display, String again) throws Exception {
+        String id = UUID.randomUUID().toString();
+        Follower follower = new Follower(videos, display, LOOK);
+        CtrlC ctrlC = CtrlC.cancels(videos, id, display);
+        try {
+            videos.start(id, Json.text(request));
+            Ending ending = Ending.of(follower.follow(id), again);
+            if (ending.isMade()) {
+                ending = ending.savedAs(videos.save(id, output.folder()));
             }
+            display.end(ending.status(), ending.lines());
+            return ending.exitCode();
+        } finally {
+            ctrlC.disarm();
         }
     }
 
@@ -143,12 +165,13 @@ final class VideoCommand implements Callable<Integer> {
     }
 
     /** Everything that is known to be wrong before anything is uploaded. */
-    private void check(MediaInput picture, MediaInput sound, List<Problem> problems) {
+    private void check(MediaInput picture, MediaInput sound, DeployedStack stack, List<Problem> problems) {
+        String bucket = stack == null ? LocalApplication.BUCKET : stack.bucket();
         try {
             VideoRequest.parse(
-                    request(Uploads.planned(picture), Uploads.planned(sound)),
-                    LocalApplication.BUCKET,
-                    surroundings.falKey() == null);
+                    request(Uploads.planned(picture, bucket), Uploads.planned(sound, bucket)),
+                    bucket,
+                    stack == null && surroundings.falKey() == null);
         } catch (InvalidRequestException e) {
             e.problems().stream()
                     .filter(found ->

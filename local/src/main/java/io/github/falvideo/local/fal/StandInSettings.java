@@ -37,7 +37,7 @@ public record StandInSettings(
                 URI.create("https://v3b.fal.media"),
                 Pace.forPeople(),
                 InstantSource.system(),
-                new PlaceholderVideo(new HttpInputs()),
+                new PlaceholderVideo(new ExampleInputs(new HttpInputs())),
                 () -> UUID.randomUUID().toString(),
                 StandInSettings::files);
     }
