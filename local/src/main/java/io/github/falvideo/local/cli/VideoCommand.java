@@ -114,12 +114,17 @@ final class VideoCommand implements Callable<Integer> {
     }
 
     private int makeHere(MediaInput picture, MediaInput sound) throws Exception {
-        try (Display display = output.display(surroundings);
-                LocalApplication application = LocalApplication.start(output.application(surroundings))) {
+        try (Display display = output.display(surroundings)) {
             display.note(
                     surroundings.falKey() == null
                             ? "FAL_KEY is not set: using the stand-in for fal. It costs nothing, and its video is a placeholder."
                             : "Using fal, with the key in FAL_KEY. fal bills the video.");
+            return makeHere(picture, sound, display);
+        }
+    }
+
+    private int makeHere(MediaInput picture, MediaInput sound, Display display) throws Exception {
+        try (LocalApplication application = LocalApplication.start(output.application(surroundings))) {
             Videos videos = new Videos(
                     application.stepFunctions(),
                     application.s3(),
