@@ -1,6 +1,7 @@
 package io.github.falvideo.local.asl;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -57,11 +58,13 @@ final class TaskRun implements Activity {
         }
         CompletionStage<Object> stage;
         try {
-            stage = resource.run(call);
+            stage = Objects.requireNonNull(resource.run(call), "no stage");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stage = CompletableFuture.failedFuture(e);
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
+            // errors too, such as a stack overflow: whatever is thrown ends the task, or its execution would wait
+            // forever
             stage = CompletableFuture.failedFuture(e);
         }
         call.keepTime();
