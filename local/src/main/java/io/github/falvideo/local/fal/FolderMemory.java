@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -122,7 +123,7 @@ final class FolderMemory implements Memory {
             Map<String, Object> told = new LinkedHashMap<>();
             if (outcome instanceof Outcome.Made made) {
                 Path film = film(made.video().bytes());
-                told.put("film", film.getFileName().toString());
+                told.put("film", String.valueOf(film.getFileName()));
                 kept = new Outcome.Made(Content.of(film));
             } else if (outcome instanceof Outcome.Failed failed) {
                 told.put("status", failed.status());
@@ -176,7 +177,7 @@ final class FolderMemory implements Memory {
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
-        Path part = Files.createTempFile(file.getParent(), ".", ".part");
+        Path part = file.resolveSibling("." + UUID.randomUUID() + ".part");
         Files.write(part, bytes);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -77,8 +77,8 @@ class LambdaFaultsTest {
     @ParameterizedTest
     @MethodSource("onTheWay")
     void shouldEndWithAReasonWhenAFunctionNeverRuns(String function) {
-        Video video = chain.lambda(function, Occurrences.always(), Effect.THROTTLED)
-                .make();
+        Video video =
+                chain.lambda(function, Occurrences.always(), Effect.THROTTLED).make();
 
         assertThat(video.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(video.error())

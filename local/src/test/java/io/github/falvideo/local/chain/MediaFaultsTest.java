@@ -47,8 +47,9 @@ class MediaFaultsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("overcome")
     void shouldSaveTheWholeFilm(String name, int size, int calls, Effect effect) {
-        Video video =
-                chain.filmsOf(size).fal(CallKind.MEDIA, Occurrences.nth(1), effect).make();
+        Video video = chain.filmsOf(size)
+                .fal(CallKind.MEDIA, Occurrences.nth(1), effect)
+                .make();
 
         assertSaved(video, size);
         assertThat(video.calls(CallKind.MEDIA)).isEqualTo(calls);
@@ -109,7 +110,11 @@ class MediaFaultsTest {
         return Stream.of(
                 arguments("longer than announced", new Effect.Length(SMALL + 1), noChange(), "100001 bytes"),
                 arguments("shorter than announced", new Effect.Length(SMALL - 1), noChange(), "99999 bytes"),
-                arguments("another size than in the result", new Effect.Length(SMALL), Faults.videoSize(7), "announced 7"),
+                arguments(
+                        "another size than in the result",
+                        new Effect.Length(SMALL),
+                        Faults.videoSize(7),
+                        "announced 7"),
                 arguments("HTML instead of a film", Faults.html(200), noChange(), "HTML page"),
                 arguments("0 bytes", Faults.empty(200), noChange(), "empty"),
                 arguments("over the limit", new Effect.Length(tooLarge), noSize(), "larger than the limit"),
