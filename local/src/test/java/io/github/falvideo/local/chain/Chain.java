@@ -1,9 +1,11 @@
 package io.github.falvideo.local.chain;
 
+import io.github.falvideo.CancelHandler;
 import io.github.falvideo.Components;
 import io.github.falvideo.Configuration;
 import io.github.falvideo.aws.InMemoryS3;
 import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.local.LambdaFunction;
 import io.github.falvideo.local.LocalWorkflow;
 import io.github.falvideo.local.asl.ExecutionListener;
 import io.github.falvideo.local.asl.HistoryRetention;
@@ -67,6 +69,7 @@ final class Chain implements AutoCloseable {
     private final Map<String, Integer> filmSizes = new LinkedHashMap<>();
     private int filmSize = 2_000;
     private Time.Hold hold = time.hold();
+    private volatile Throwable problem;
 
     Chain() {
         this(0, HistoryRetention.ALL, PACE, new ExecutionListener() {});
@@ -195,6 +198,23 @@ final class Chain implements AutoCloseable {
         workflow.machines().stop(arn(id), "Stopped", "by a person");
     }
 
+    /** Does something at an instant of the run. */
+    Chain at(Duration afterTheStart, Runnable action) {
+        time.schedule(Duration.between(time.now(), START.plus(afterTheStart)), () -> {
+            try {
+                action.run();
+            } catch (RuntimeException | AssertionError e) {
+                problem = e; // thrown to the test by rest(), since nobody listens here
+            }
+        });
+        return this;
+    }
+
+    /** Calls the cancel function as the command, the API or EventBridge does. */
+    Map<?, ?> cancel(Map<String, Object> event) {
+        return (Map<?, ?>) new LambdaFunction("CancelFunction", new CancelHandler(components)).invoke(event, null);
+    }
+
     /** Lets time pass until nothing happens any more. */
     Video rest(String id) {
         rest();
@@ -208,6 +228,9 @@ final class Chain implements AutoCloseable {
                 throw new AssertionError("still busy at " + time.now());
             }
             hold = time.hold();
+            if (problem != null) {
+                throw new AssertionError("something went wrong in " + Chain.class, problem);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

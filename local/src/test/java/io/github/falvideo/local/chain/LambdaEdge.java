@@ -30,7 +30,9 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
         /** The same event twice, one after the other; the second answer is the one that counts. */
         TWICE(null, null),
         /** Two copies at the same instant; the answer of the second counts. */
-        AT_ONCE(null, null);
+        AT_ONCE(null, null),
+        /** It runs as it should, and every way to fal or S3 takes its time. */
+        SLOW(null, null);
 
         private final String error;
         private final String cause;
@@ -87,7 +89,7 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
         faults.add(new Armed(fault));
     }
 
-    /** How long each way to fal or S3 takes the two copies of {@link Effect#AT_ONCE}. */
+    /** How long each way to fal or S3 takes the two copies of {@link Effect#AT_ONCE}; {@link Effect#SLOW} is like the second. */
     void copies(Duration first, Duration second) {
         firstCopy = first;
         secondCopy = second;
@@ -126,6 +128,7 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
                 time.execute(() -> latency.during(firstCopy, () -> ignored(() -> counted(resource, call, function))));
                 yield latency.during(secondCopy, () -> stage(() -> counted(resource, call, function)));
             }
+            case SLOW -> latency.during(secondCopy, () -> stage(() -> counted(resource, call, function)));
             default -> {
                 if (fault.after()) {
                     ignored(() -> counted(resource, call, function));

@@ -89,16 +89,17 @@ final class Promises {
 
     private String statusFileAgrees(Video video) {
         Object told = video.toldStatus();
-        Set<VideoStatus> right =
+        boolean agrees =
                 switch (video.status()) {
-                    case SUCCEEDED -> Set.of(VideoStatus.SUCCEEDED);
-                    case FAILED -> Set.of(failure(video.error()));
+                    case SUCCEEDED -> "SUCCEEDED".equals(told);
+                    case FAILED -> failure(video.error()).name().equals(told);
                     // An end that was written before somebody stopped the rest of the execution stays the truth.
-                    case ABORTED -> Set.of(VideoStatus.CANCELLED, writtenBefore(video));
-                    case TIMED_OUT -> Set.of(VideoStatus.TIMED_OUT);
-                    case RUNNING -> Set.of();
+                    case ABORTED -> VideoStatus.isEnd(told)
+                            && (!"SUCCEEDED".equals(told) || video.film().isPresent());
+                    case TIMED_OUT -> "TIMED_OUT".equals(told);
+                    case RUNNING -> false;
                 };
-        if (right.stream().noneMatch(status -> status.name().equals(told))) {
+        if (!agrees) {
             return "status.json says " + told;
         }
         return video.status() == ExecutionStatus.FAILED && !video.cause().equals(video.message())
@@ -112,15 +113,6 @@ final class Promises {
             case "GenerationCancelled" -> VideoStatus.CANCELLED;
             default -> VideoStatus.FAILED;
         };
-    }
-
-    private VideoStatus writtenBefore(Video video) {
-        if ("SUCCEEDED".equals(video.toldStatus())) {
-            return video.film().isPresent() ? VideoStatus.SUCCEEDED : VideoStatus.DOWNLOADING;
-        }
-        return VideoStatus.isEnd(video.toldStatus())
-                ? VideoStatus.valueOf(String.valueOf(video.toldStatus()))
-                : VideoStatus.FAILED;
     }
 
     private String takenOnce(Video video) {
