@@ -120,14 +120,14 @@ final class Chain implements AutoCloseable {
     }
 
     /** S3 says this before the call has an effect. */
-    Chain s3(String operation, String key, Occurrences times, S3Edge.Error error) {
-        s3Edge.add(new S3Edge.Fault(operation, key, times, false, error));
+    Chain s3(String operation, String file, Occurrences times, S3Edge.Error error) {
+        s3Edge.add(new S3Edge.Fault(null, operation, file, times, false, error));
         return this;
     }
 
     /** S3 says this although the call had its effect. */
-    Chain s3After(String operation, String key, Occurrences times, S3Edge.Error error) {
-        s3Edge.add(new S3Edge.Fault(operation, key, times, true, error));
+    Chain s3After(String operation, String file, Occurrences times, S3Edge.Error error) {
+        s3Edge.add(new S3Edge.Fault(null, operation, file, times, true, error));
         return this;
     }
 

@@ -171,7 +171,8 @@ class DeadlineTest {
     void shouldSayCancelledWhenFalForgetsToSayThatItWasAlready() {
         chain = new Chain(inTheQueue());
 
-        // The cancel is done, its answer lost; fal then says ALREADY_COMPLETED, and its result is not to be had at once.
+        // The cancel is done, its answer lost; fal then says ALREADY_COMPLETED, and its result is not to be had at
+        // once.
         Video video = chain.fal(CallKind.CANCEL, Occurrences.nth(1), new Effect.Lose())
                 .fal(CallKind.RESULT, Occurrences.nth(1), Faults.status(503, "Unavailable"))
                 .make(cancelOnTimeout());

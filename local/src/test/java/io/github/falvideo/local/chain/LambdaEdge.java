@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -70,11 +71,12 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final String ALL = "";
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
     private final Time time;
     private final Latency latency;
-    private final List<Armed> faults = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Armed>> faults = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> invocations = new TreeMap<>();
     private volatile Duration firstCopy = Duration.ofMillis(20);
     private volatile Duration secondCopy = Duration.ofMillis(20);
@@ -86,7 +88,8 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
     }
 
     void add(Fault fault) {
-        faults.add(new Armed(fault));
+        String id = fault.id() == null ? ALL : fault.id();
+        faults.computeIfAbsent(id, any -> new CopyOnWriteArrayList<>()).add(new Armed(fault));
     }
 
     /** How long each way to fal or S3 takes the two copies of {@link Effect#AT_ONCE}; {@link Effect#SLOW} is like the second. */
@@ -168,11 +171,16 @@ final class LambdaEdge implements UnaryOperator<TaskResource> {
     }
 
     private Fault strike(String function, String id) {
+        Fault ofAll = strike(faults.getOrDefault(ALL, List.of()), function);
+        Fault ofThis = strike(faults.getOrDefault(id, List.of()), function);
+        return ofAll != null ? ofAll : ofThis;
+    }
+
+    private static Fault strike(List<Armed> faults, String function) {
         Fault struck = null;
         for (Armed armed : faults) {
             Fault fault = armed.fault;
-            boolean meant = fault.function().equals(function)
-                    && (fault.id() == null || fault.id().equals(id));
+            boolean meant = fault.function().equals(function);
             if (meant && fault.times().contains(armed.seen.incrementAndGet()) && struck == null) {
                 struck = fault;
             }

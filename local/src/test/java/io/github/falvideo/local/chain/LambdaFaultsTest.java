@@ -176,6 +176,28 @@ class LambdaFaultsTest {
         assertThat(chain.passed()).isGreaterThanOrEqualTo(Duration.ofSeconds(90));
     }
 
+    static Stream<Arguments> deathsAroundTheClaim() {
+        return Stream.of(
+                arguments("before it claims", 1, false, 1, "SUCCEEDED"),
+                arguments("between claim and submit", 1, true, 0, "FAILED"),
+                arguments("before the answer is stored", 2, false, 1, "FAILED"),
+                arguments("after the answer is stored", 2, true, 1, "SUCCEEDED"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deathsAroundTheClaim")
+    void shouldNeverSendAgainWhatMayHaveBeenSentWhenSubmitDies(
+            String name, int write, boolean after, int submits, String status) {
+        chain.s3Edge.add(new S3Edge.Fault(
+                null, "PutObject", "submission.json", Occurrences.nth(write), after, S3Edge.Error.FUNCTION_DIES));
+
+        Video video = chain.make();
+
+        assertThat(video.status()).isEqualTo(ExecutionStatus.valueOf(status));
+        assertThat(video.error()).isEqualTo(status.equals("FAILED") ? "SubmissionUncertain" : null);
+        assertThat(video.calls(CallKind.SUBMIT)).isEqualTo(submits);
+    }
+
     private static Map<String, Object> cancelOnTimeout() {
         return Chain.request("video-1", "cancelOnTimeout", true);
     }

@@ -94,8 +94,9 @@ final class Promises {
                     case SUCCEEDED -> "SUCCEEDED".equals(told);
                     case FAILED -> failure(video.error()).name().equals(told);
                     // An end that was written before somebody stopped the rest of the execution stays the truth.
-                    case ABORTED -> VideoStatus.isEnd(told)
-                            && (!"SUCCEEDED".equals(told) || video.film().isPresent());
+                    case ABORTED ->
+                        VideoStatus.isEnd(told)
+                                && (!"SUCCEEDED".equals(told) || video.film().isPresent());
                     case TIMED_OUT -> "TIMED_OUT".equals(told);
                     case RUNNING -> false;
                 };

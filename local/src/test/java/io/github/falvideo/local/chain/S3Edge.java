@@ -3,6 +3,8 @@ package io.github.falvideo.local.chain;
 import io.github.falvideo.aws.InMemoryS3;
 import io.github.falvideo.local.fal.Occurrences;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -18,7 +20,9 @@ final class S3Edge implements InMemoryS3.Fault {
         /** After the effect: what a conditional write that the SDK repeated is told of its own first attempt. */
         PRECONDITION_FAILED(412, "PreconditionFailed"),
         /** The connection broke. */
-        NO_ANSWER(0, null);
+        NO_ANSWER(0, null),
+        /** Lambda ends the function that calls here. */
+        FUNCTION_DIES(0, null);
 
         private final int status;
         private final String code;
@@ -29,6 +33,9 @@ final class S3Edge implements InMemoryS3.Fault {
         }
 
         private RuntimeException exception() {
+            if (this == FUNCTION_DIES) {
+                throw new LambdaEdge.Killed();
+            }
             return code == null
                     ? SdkClientException.create("Unable to execute HTTP request: Connection reset")
                     : InMemoryS3.error(status, code);
@@ -36,12 +43,13 @@ final class S3Edge implements InMemoryS3.Fault {
     }
 
     /**
-     * @param operation S3's own name of it; null for all
-     * @param key how the object's key must end, {@code submission.json} or {@code v-7/submission.json}; empty for all
+     * @param id only for this video; null for all
+     * @param operation S3's own name of it
+     * @param file of the video's folder
      * @param times on which of these calls
      * @param after whether the call has its effect all the same
      */
-    record Fault(String operation, String key, Occurrences times, boolean after, Error error) {}
+    record Fault(String id, String operation, String file, Occurrences times, boolean after, Error error) {}
 
     private static final class Armed {
         private final Fault fault;
@@ -52,15 +60,18 @@ final class S3Edge implements InMemoryS3.Fault {
         }
     }
 
+    private static final String ALL = "";
+
     private final Latency latency;
-    private final List<Armed> faults = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Armed>> faults = new ConcurrentHashMap<>();
 
     S3Edge(Latency latency) {
         this.latency = latency;
     }
 
     void add(Fault fault) {
-        faults.add(new Armed(fault));
+        String id = fault.id() == null ? ALL : fault.id();
+        faults.computeIfAbsent(id, any -> new CopyOnWriteArrayList<>()).add(new Armed(fault));
     }
 
     @Override
@@ -83,13 +94,21 @@ final class S3Edge implements InMemoryS3.Fault {
     }
 
     private void strike(String operation, S3Request request, boolean after) {
-        String key = request.getValueForField("Key", String.class).orElse("");
-        for (Armed armed : faults) {
-            Fault fault = armed.fault;
-            boolean meant = (fault.operation() == null || fault.operation().equals(operation))
+        String[] folders =
+                request.getValueForField("Key", String.class).orElse("").split("/");
+        if (folders.length == 3 && !faults.isEmpty()) {
+            strike(faults.getOrDefault(ALL, List.of()), operation, folders[2], after);
+            strike(faults.getOrDefault(folders[1], List.of()), operation, folders[2], after);
+        }
+    }
+
+    private static void strike(List<Armed> armed, String operation, String file, boolean after) {
+        for (Armed one : armed) {
+            Fault fault = one.fault;
+            boolean meant = fault.operation().equals(operation)
                     && fault.after() == after
-                    && key.endsWith(fault.key());
-            if (meant && fault.times().contains(armed.seen.incrementAndGet())) {
+                    && fault.file().equals(file);
+            if (meant && fault.times().contains(one.seen.incrementAndGet())) {
                 throw fault.error().exception();
             }
         }

@@ -84,8 +84,7 @@ class StopTest {
 
     private static Map<String, Object> prepare(Chain chain, Run run) {
         if (run == Run.FAILED) {
-            chain.fal(
-                    CallKind.SUBMIT, Occurrences.nth(1), Faults.failing("face_detection_error", "There is no face."));
+            chain.fal(CallKind.SUBMIT, Occurrences.nth(1), Faults.failing("face_detection_error", "There is no face."));
         }
         return Chain.request("video-1", "cancelOnTimeout", run == Run.CANCELLED_ON_TIMEOUT);
     }
@@ -140,7 +139,9 @@ class StopTest {
             assertThat(video.message()).contains("Nothing was submitted");
         } else {
             boolean over = video.atFal().cancelled() || video.atFal().state().equals("COMPLETED");
-            assertThat(over).as("%s after %s: %s", video.status(), video.chain().passed(), video.told()).isTrue();
+            assertThat(over)
+                    .as("%s after %s: %s", video.status(), video.chain().passed(), video.told())
+                    .isTrue();
         }
     }
 
@@ -221,7 +222,9 @@ class StopTest {
             Video video = stopAfter(chain, Duration.ofSeconds(7));
 
             assertThat(video.calls(CallKind.CANCEL)).isEqualTo(3);
-            assertThat(video.message()).startsWith("The execution was stopped. ").doesNotContain("It may still run at");
+            assertThat(video.message())
+                    .startsWith("The execution was stopped. ")
+                    .doesNotContain("It may still run at");
             assertThat(video.atFal().cancelled()).isTrue();
             assertThat(video.told().containsKey("cancelPending")).isFalse();
         }
@@ -243,8 +246,8 @@ class StopTest {
     @Test
     void shouldTakeTheSameEventTwiceAndAtOnce() {
         try (Chain chain = new Chain(LONG)) {
-            Map<String, Object> event = Map.of(
-                    "id", "an-event", "detail", Map.of("name", "video-1", "status", "ABORTED", "stopDate", 1));
+            Map<String, Object> event =
+                    Map.of("id", "an-event", "detail", Map.of("name", "video-1", "status", "ABORTED", "stopDate", 1));
             chain.at(Duration.ofMillis(7_001), () -> chain.cancel(event));
             chain.at(Duration.ofMillis(7_001), () -> chain.cancel(event));
 
