@@ -3,6 +3,7 @@ package io.github.falvideo.local;
 import io.github.falvideo.Components;
 import io.github.falvideo.Configuration;
 import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.fal.HttpTransport;
 import io.github.falvideo.fal.JdkHttpTransport;
 import io.github.falvideo.local.asl.RealTime;
 import io.github.falvideo.local.asl.StateMachines;
@@ -120,7 +121,7 @@ public final class LocalApplication implements AutoCloseable {
                     s3,
                     open(presigner(s3Endpoint)),
                     settings.isReal() ? settings::falKey : settings.standIn()::key,
-                    new JdkHttpTransport(CONNECT_TIMEOUT),
+                    transport(),
                     InetAddress::getAllByName,
                     words());
             LocalWorkflow workflow = workflow(handlers, StateMachines.in(time));
@@ -199,6 +200,13 @@ public final class LocalApplication implements AutoCloseable {
         } catch (BucketAlreadyOwnedByYouException e) {
             // from an earlier run
         }
+    }
+
+    private HttpTransport transport() {
+        HttpTransport network = new JdkHttpTransport(CONNECT_TIMEOUT);
+        return settings.isReal()
+                ? new HostedInputs(network, new FalStorage(FalStorage.API, settings.falKey()), s3, s3Endpoint)
+                : network;
     }
 
     private FalConfiguration fal(Settings wanted) throws IOException {

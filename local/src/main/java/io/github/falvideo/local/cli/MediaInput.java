@@ -59,6 +59,11 @@ record MediaInput(String url, Path file, FileKind kind) {
         return kind == null || kind.hasSuffix(name) ? name : name + "." + kind.suffix();
     }
 
+    /** The URL that a request will have for it in this bucket; a URL stays what it is. */
+    String planned(String bucket) {
+        return file == null ? url : "s3://" + bucket + "/uploads/" + uploadName();
+    }
+
     private static byte[] beginning(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(FileKind.BEGINNING);

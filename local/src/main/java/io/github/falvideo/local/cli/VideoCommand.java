@@ -130,31 +130,25 @@ final class VideoCommand implements Callable<Integer> {
                     application.s3(),
                     LocalApplication.BUCKET,
                     application.stateMachineArn());
-            Uploads uploads = surroundings.falKey() == null ? bucket(videos) : new FalStorage(surroundings.falKey());
-            return make(videos, request(uploads.url(picture), uploads.url(sound)), display, output.again());
+            return make(videos, picture, sound, display);
         }
     }
 
     private int makeThere(DeployedStack stack, MediaInput picture, MediaInput sound) throws Exception {
         try (Display display = output.display(surroundings)) {
             display.note("Using the deployed application " + stackName + ". fal bills the video.");
-            Uploads uploads = bucket(stack.videos());
-            return make(stack.videos(), request(uploads.url(picture), uploads.url(sound)), display, output.again());
+            return make(stack.videos(), picture, sound, display);
         }
     }
 
-    private static Uploads bucket(Videos videos) {
-        return input ->
-                videos.upload(input.file(), input.uploadName(), input.kind().contentType());
-    }
-
-    private int make(Videos videos, Map<String, Object> request, Display display, String again) throws Exception {
+    private int make(Videos videos, MediaInput picture, MediaInput sound, Display display) throws Exception {
         String id = UUID.randomUUID().toString();
+        String request = Json.text(request(url(videos, picture), url(videos, sound)));
         Follower follower = new Follower(videos, display, LOOK);
         CtrlC ctrlC = CtrlC.cancels(videos, id, display);
         try {
-            videos.start(id, Json.text(request));
-            Ending ending = Ending.of(follower.follow(id), again);
+            videos.start(id, request);
+            Ending ending = Ending.of(follower.follow(id), output.again());
             if (ending.isMade()) {
                 ending = ending.savedAs(videos.save(id, output.folder()));
             }
@@ -163,6 +157,18 @@ final class VideoCommand implements Callable<Integer> {
         } finally {
             ctrlC.disarm();
         }
+    }
+
+    /** Files are uploaded first. */
+    private static String url(Videos videos, MediaInput input) {
+        if (input == null || input.file() == null) {
+            return input == null ? null : input.url();
+        }
+        return videos.upload(input.file(), input.uploadName(), input.kind().contentType());
+    }
+
+    private static String planned(MediaInput input, String bucket) {
+        return input == null ? null : input.planned(bucket);
     }
 
     private static MediaInput input(String value, String field, boolean picture, List<Problem> problems) {
@@ -174,7 +180,7 @@ final class VideoCommand implements Callable<Integer> {
         String bucket = stack == null ? LocalApplication.BUCKET : stack.bucket();
         try {
             VideoRequest.parse(
-                    request(Uploads.planned(picture, bucket), Uploads.planned(sound, bucket)),
+                    request(planned(picture, bucket), planned(sound, bucket)),
                     bucket,
                     stack == null && surroundings.falKey() == null);
         } catch (InvalidRequestException e) {

@@ -64,14 +64,17 @@ public final class Server implements AutoCloseable {
             putSamples(application.s3());
             Path bucket = settings.data().resolve("s3").resolve(LocalApplication.BUCKET);
             this.uploads = bucket.resolve(UPLOADS);
-            watch(new UploadsFolder(
-                    bucket,
-                    uploads,
-                    new UploadEvents(
-                            new LambdaFunction("UploadFunction", new UploadHandler(application.components())),
-                            LocalApplication.BUCKET,
-                            Server::word,
-                            clock)));
+            UploadEvents events = new UploadEvents(
+                    new LambdaFunction("UploadFunction", new UploadHandler(application.components())),
+                    LocalApplication.BUCKET,
+                    Server::word,
+                    clock);
+            DroppedFiles dropped = new DroppedFiles(application.s3(), LocalApplication.BUCKET, bucket);
+            watch(new UploadsFolder(bucket, uploads, key -> {
+                if (!dropped.adopt(key)) { // else it is a new version, which the next looks will find
+                    events.accept(key);
+                }
+            }));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
