@@ -31,6 +31,7 @@ final class QueryFunctions {
         QueryFunctions functions = new QueryFunctions();
         bind(jsonata, "partition", "<an:a>", (input, args) -> partition(list(args, 0), integer(args, 1)));
         bind(jsonata, "range", "<nnn:a>", (input, args) -> range(integer(args, 0), integer(args, 1), integer(args, 2)));
+        bind(jsonata, "pad", "<s-ns?:s>", (input, args) -> pad((String) args.get(0), integer(args, 1), text(args, 2)));
         bind(jsonata, "hash", "<ss:s>", (input, args) -> hash((String) args.get(0), (String) args.get(1)));
         bind(jsonata, "random", "<n?:n>", (input, args) -> functions.random(args));
         bind(jsonata, "uuid", "<:s>", (input, args) -> uuid(functions.scope.random()));
@@ -88,14 +89,35 @@ final class QueryFunctions {
     }
 
     private static List<Object> range(long first, long last, long step) {
-        if (step == 0 || Math.abs((last - first) / step) >= MOST_ITEMS) {
+        if (step == 0 || Math.abs(((double) last - first) / step) >= MOST_ITEMS) {
             throw new IllegalArgumentException("$range cannot go from " + first + " to " + last + " by " + step);
         }
         List<Object> numbers = new ArrayList<>();
-        for (long n = first; step > 0 ? n <= last : n >= last; n += step) {
+        long steps = step > 0 == first <= last ? Math.subtractExact(last, first) / step : first == last ? 0 : -1;
+        for (long i = 0; i <= steps; i++) {
+            long n = first + i * step;
             numbers.add(n == (int) n ? (Object) (int) n : (Object) n);
         }
         return numbers;
+    }
+
+    /** The library's own takes a minute for a megabyte, and does not end for more. */
+    private static String pad(String text, long width, String with) {
+        if (text == null) {
+            return null;
+        }
+        if (width < -Interpreter.DATA_LIMIT || width > Interpreter.DATA_LIMIT) {
+            throw new IllegalArgumentException("$pad cannot make a string of " + width + " characters");
+        }
+        int[] padding = with == null || with.isEmpty()
+                ? new int[] {' '}
+                : with.codePoints().toArray();
+        StringBuilder padded = new StringBuilder();
+        long missing = Math.abs(width) - text.codePointCount(0, text.length());
+        for (int i = 0; i < missing; i++) {
+            padded.appendCodePoint(padding[i % padding.length]);
+        }
+        return width < 0 ? padded + text : text + padded;
     }
 
     private static String hash(String content, String algorithm) {
