@@ -123,7 +123,11 @@ final class Branch {
 
     private void leave(Outcome outcome, Scope scope, Object otherwise) {
         Map<String, Object> assigned = new LinkedHashMap<>();
-        outcome.assign().forEach((variable, value) -> assigned.put(variable, value.evaluate(scope)));
+        outcome.assign().forEach((variable, template) -> {
+            Object value = template.evaluate(scope);
+            DataLimitException.check(state.name(), value);
+            assigned.put(variable, value);
+        });
         Object output = outcome.output() == null ? otherwise : outcome.output().evaluate(scope);
         DataLimitException.check(state.name(), output);
         record(state.type() + "StateExited", new EventDetails.Exited(state.name(), output, assigned));

@@ -1,14 +1,16 @@
 package io.github.falvideo.local.asl;
 
-/** More data than AWS passes between states. */
+/** More data than AWS passes between states, or data that is nested more deeply than any reader of JSON would follow. */
 final class DataLimitException extends RuntimeException {
+    private static final int MOST_DEPTH = 1000;
+
     private DataLimitException(String state) {
         super("The state/task '" + state
                 + "' returned a result with a size exceeding the maximum number of bytes service limit.");
     }
 
     static boolean exceeded(Object data) {
-        return Json.size(data) > Interpreter.DATA_LIMIT;
+        return Json.size(data) > Interpreter.DATA_LIMIT || Json.depth(data) > MOST_DEPTH;
     }
 
     static void check(String state, Object data) {

@@ -114,6 +114,14 @@ public final class Json {
         return size(of(value));
     }
 
+    /** How many arrays and objects of an immutable value lie in each other. */
+    static int depth(Object value) {
+        if (value instanceof JsonObject object) {
+            return object.depth();
+        }
+        return value instanceof JsonArray array ? array.depth() : 0;
+    }
+
     private static int sizeOfString(String string) {
         int size = 2;
         for (int i = 0; i < string.length(); i++) {

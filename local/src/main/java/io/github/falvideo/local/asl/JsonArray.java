@@ -7,18 +7,22 @@ import java.util.RandomAccess;
 final class JsonArray extends AbstractList<Object> implements RandomAccess {
     private final Object[] items;
     private final int bytes;
+    private final int depth;
     private final boolean nullInArray;
 
     /** Takes the array over; its items are what {@link Json#of} gives. */
     JsonArray(Object[] items) {
         this.items = items;
         int size = 2 + Math.max(0, items.length - 1);
+        int deepest = 0;
         boolean nulls = false;
         for (Object item : items) {
             size += Json.size(item);
+            deepest = Math.max(deepest, Json.depth(item));
             nulls |= item == null || hasNullInArray(item);
         }
         this.bytes = size;
+        this.depth = deepest + 1;
         this.nullInArray = nulls;
     }
 
@@ -30,6 +34,11 @@ final class JsonArray extends AbstractList<Object> implements RandomAccess {
     /** Size in bytes of the JSON text. */
     int bytes() {
         return bytes;
+    }
+
+    /** How many arrays and objects lie in each other, this one included. */
+    int depth() {
+        return depth;
     }
 
     @Override

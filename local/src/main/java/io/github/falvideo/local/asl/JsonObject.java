@@ -16,6 +16,7 @@ final class JsonObject extends AbstractMap<String, Object> {
     private final Object[] values;
     private final Map<String, Integer> index;
     private final int bytes;
+    private final int depth;
     private final boolean nullInArray;
 
     /** Takes both arrays over; names are distinct, values are what {@link Json#of} gives. */
@@ -23,12 +24,15 @@ final class JsonObject extends AbstractMap<String, Object> {
         this.names = names;
         this.values = values;
         int size = 2 + Math.max(0, names.length - 1);
+        int deepest = 0;
         boolean nulls = false;
         for (int i = 0; i < names.length; i++) {
+            deepest = Math.max(deepest, Json.depth(values[i]));
             size += Json.size(names[i]) + 1 + Json.size(values[i]);
             nulls |= JsonArray.hasNullInArray(values[i]);
         }
         this.bytes = size;
+        this.depth = deepest + 1;
         this.nullInArray = nulls;
         if (names.length > SEARCHED) {
             index = new HashMap<>(names.length * 2);
@@ -43,6 +47,11 @@ final class JsonObject extends AbstractMap<String, Object> {
     /** Size in bytes of the JSON text. */
     int bytes() {
         return bytes;
+    }
+
+    /** How many arrays and objects lie in each other, this one included. */
+    int depth() {
+        return depth;
     }
 
     /** Whether an array somewhere inside has a null among its items. */

@@ -56,7 +56,7 @@ final class Values {
         throw useless(
                 field,
                 about + " returned an unexpected result type. Expected '" + type + "', but was '" + type(value)
-                        + "' for value: " + Json.text(value));
+                        + "' for value: " + (DataLimitException.exceeded(value) ? "…" : Json.text(value)));
     }
 
     private static QueryFailure useless(String field, String why) {
