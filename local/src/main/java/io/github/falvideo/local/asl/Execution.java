@@ -136,7 +136,7 @@ final class Execution {
                             Failure.RUNTIME,
                             "The execution reached the maximum number of history events (" + History.LIMIT + ")."),
                     branch.previous());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.log(System.Logger.Level.ERROR, "the interpreter failed in " + arn, e);
             fail(Failure.of(Failure.RUNTIME, "The interpreter itself failed: " + e), branch.previous());
         }

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * so each evaluation has one for itself, taken from a pool that never grows beyond the number of threads.
  */
 final class Query {
+    private static final int MOST_VALUES = 1_000_000;
+
     private final String expression;
     private final ConcurrentLinkedQueue<Parsed> pool = new ConcurrentLinkedQueue<>();
 
@@ -32,6 +34,8 @@ final class Query {
         } catch (RuntimeException e) {
             // the library's parser runs off the end of some broken texts
             throw new IllegalArgumentException("not a JSONata expression", e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("the expression is nested too deeply", e);
         }
     }
 
@@ -45,7 +49,6 @@ final class Query {
      * @throws QueryFailure when it fails, or gives nothing
      */
     Object evaluate(String field, Scope scope) {
-        Object result;
         Parsed parsed = pool.poll();
         if (parsed == null) {
             parsed = parse();
@@ -53,22 +56,31 @@ final class Query {
         try {
             scope.reset();
             parsed.functions().use(scope);
-            result = parsed.jsonata().evaluate(null, scope.bindings());
+            Object result = parsed.jsonata().evaluate(null, scope.bindings());
+            if (result == null || isFunction(result)) {
+                throw new QueryFailure(field, about(field) + " returned nothing (undefined).", true, null);
+            }
+            return fromJsonata(result);
+        } catch (QueryFailure e) {
+            throw e;
         } catch (JException e) {
             throw failed(field, message(e), e);
-        } catch (StackOverflowError e) {
-            throw failed(field, "Stack overflow: the expression calls itself too deeply.", e);
         } catch (RuntimeException e) {
             // the library lets exceptions of the JDK through, such as $number('x')
             throw failed(field, String.valueOf(e.getMessage()), e);
+        } catch (StackOverflowError e) {
+            parsed = null;
+            throw failed(field, "Stack overflow: the expression calls itself too deeply.", e);
+        } catch (OutOfMemoryError e) {
+            parsed = null;
+            throw failed(field, "Out of memory: the expression makes too much of its data.", e);
         } finally {
-            parsed.functions().use(null);
-            pool.add(parsed);
+            // one that was stopped halfway by an error of the machine is not used again
+            if (parsed != null) {
+                parsed.functions().use(null);
+                pool.add(parsed);
+            }
         }
-        if (result == null || isFunction(result)) {
-            throw new QueryFailure(field, about(field) + " returned nothing (undefined).", true, null);
-        }
-        return fromJsonata(result);
     }
 
     /** The beginning of each message about this expression. */
@@ -113,8 +125,19 @@ final class Query {
         return copy;
     }
 
-    /** What is JSON already is shared; functions among it are dropped as JSON would drop them. */
+    /**
+     * What is JSON already is shared; functions among it are dropped as JSON would drop them.
+     *
+     * @throws IllegalArgumentException when it has very many values: the library's may hold the same one many times over
+     */
     static Object fromJsonata(Object value) {
+        return fromJsonata(value, new int[] {MOST_VALUES});
+    }
+
+    private static Object fromJsonata(Object value, int[] left) {
+        if (--left[0] < 0) {
+            throw new IllegalArgumentException("The result has more than " + MOST_VALUES + " values.");
+        }
         if (value == null || value == Jsonata.NULL_VALUE) {
             return null;
         }
@@ -127,18 +150,17 @@ final class Query {
             map.forEach((name, item) -> {
                 if (!isFunction(item)) {
                     names.add((String) name);
-                    values.add(fromJsonata(item));
+                    values.add(fromJsonata(item, left));
                 }
             });
             return new JsonObject(names.toArray(String[]::new), values.toArray());
         }
         if (value instanceof List<?> list) {
-            Object[] items = new Object[list.size()];
-            int i = 0;
+            List<Object> items = new ArrayList<>();
             for (Object item : list) {
-                items[i++] = isFunction(item) ? null : fromJsonata(item);
+                items.add(isFunction(item) ? null : fromJsonata(item, left));
             }
-            return new JsonArray(items);
+            return new JsonArray(items.toArray());
         }
         if (value instanceof Double real && real == Math.rint(real) && Math.abs(real) < 1e15) {
             return Json.of(Long.valueOf(real.longValue()));

@@ -81,6 +81,8 @@ final class TaskRun implements Activity {
             return () -> succeeded(json);
         } catch (IllegalArgumentException e) {
             return () -> failed(Failure.of(Failure.TASK_FAILED, "The task's result is " + e.getMessage()));
+        } catch (StackOverflowError e) {
+            return () -> failed(Failure.of(Failure.TASK_FAILED, "The task's result is nested too deeply"));
         }
     }
 
