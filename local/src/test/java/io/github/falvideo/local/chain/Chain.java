@@ -8,6 +8,7 @@ import io.github.falvideo.fal.FalConfiguration;
 import io.github.falvideo.local.LambdaFunction;
 import io.github.falvideo.local.LocalWorkflow;
 import io.github.falvideo.local.asl.ExecutionListener;
+import io.github.falvideo.local.asl.ExecutionRecord;
 import io.github.falvideo.local.asl.HistoryRetention;
 import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.local.asl.StateMachines;
@@ -23,9 +24,12 @@ import io.github.falvideo.local.fal.StandInQueue;
 import io.github.falvideo.local.fal.StandInSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +48,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class Chain implements AutoCloseable {
     static final String BUCKET = "the-bucket";
     static final String KEY = "key-0123:secret-4567";
+    static final String AWS_SECRET = "secret-access-key";
     static final Instant START = Instant.parse("2026-01-15T10:00:00Z");
     /** Two polls in the queue, two while it runs, the fifth finds it completed: 20 seconds. */
     static final Pace PACE = new Pace(1, Duration.ofSeconds(5), Duration.ofSeconds(10));
@@ -52,8 +57,7 @@ final class Chain implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final S3Presigner PRESIGNER = S3Presigner.builder()
             .region(Region.EU_CENTRAL_1)
-            .credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret-access-key")))
+            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", AWS_SECRET)))
             .build();
 
     final VirtualTime time = new VirtualTime(START, 1);
@@ -66,6 +70,7 @@ final class Chain implements AutoCloseable {
     final Components components;
     final LocalWorkflow workflow;
 
+    private final HistoryRetention retention;
     private final Map<String, Integer> filmSizes = new LinkedHashMap<>();
     private int filmSize = 2_000;
     private Time.Hold hold = time.hold();
@@ -80,6 +85,7 @@ final class Chain implements AutoCloseable {
     }
 
     Chain(long seed, HistoryRetention retention, Pace pace, ExecutionListener listener) {
+        this.retention = retention;
         Latency latency = new Latency(time);
         AtomicInteger words = new AtomicInteger();
         AtomicInteger requests = new AtomicInteger();
@@ -241,6 +247,25 @@ final class Chain implements AutoCloseable {
         return workflow.stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + id;
     }
 
+    /** Everything that is kept of all videos, as text: objects that are no films, executions, and their histories if these are kept. */
+    List<String> kept() {
+        List<String> kept = new ArrayList<>();
+        for (String key : s3.keys(BUCKET)) {
+            s3.object(BUCKET, key)
+                    .filter(object -> !key.endsWith(".mp4"))
+                    .ifPresent(object -> kept.add(
+                            key + " " + new String(object.content(), StandardCharsets.UTF_8) + object.metadata()));
+        }
+        StateMachines machines = workflow.machines();
+        for (ExecutionRecord execution : machines.executions(workflow.stateMachineArn(), null)) {
+            kept.add(execution.toString());
+            if (retention.ofRunning()) {
+                machines.history(execution.executionArn()).forEach(event -> kept.add(Json.text(event.json())));
+            }
+        }
+        return kept;
+    }
+
     /** How much time has passed. */
     Duration passed() {
         return Duration.between(START, time.now());
@@ -261,8 +286,12 @@ final class Chain implements AutoCloseable {
         }
     }
 
+    /** Also fails the test that logged what may not be logged. */
     @Override
     public void close() {
         time.close();
+        if (!LogScan.get().found().isEmpty()) {
+            throw new AssertionError("logged: " + LogScan.get().found());
+        }
     }
 }

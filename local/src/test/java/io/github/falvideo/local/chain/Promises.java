@@ -27,17 +27,20 @@ import java.util.stream.Collectors;
  *   <li>what fal took can be found again: the request id stands in the claim, in status.json or in the execution, or the user is told
  *       that it is uncertain and where to look;
  *   <li>what the user was told is cancelled does not run at fal;
- *   <li>nobody but fal was called, and the key went to its queue only.
+ *   <li>nobody but fal was called, and the key went to its queue only;
+ *   <li>neither the key nor a signature stands in anything that is kept.
  * </ol>
  */
 final class Promises {
     private final Chain chain;
     private final Map<String, List<RequestView>> atFal;
+    private final Map<String, Integer> accepted;
     private final Set<String> openUploads;
 
     private Promises(Chain chain) {
         this.chain = chain;
         this.atFal = chain.fal.requests().stream().collect(Collectors.groupingBy(RequestView::label));
+        this.accepted = chain.fal.accepted();
         this.openUploads = Set.copyOf(chain.s3.openUploads());
     }
 
@@ -60,6 +63,9 @@ final class Promises {
         if (chain.fal.strayKeys() > 0) {
             broken.add("the key was sent to a media host");
         }
+        chain.kept().stream()
+                .filter(text -> Secrets.in(text) != null)
+                .forEach(text -> broken.add("a secret is kept: " + text));
         return broken;
     }
 
@@ -117,7 +123,8 @@ final class Promises {
     }
 
     private String takenOnce(Video video) {
-        return video.accepted() > 1 ? "was taken " + video.accepted() + " times" : null;
+        int times = accepted.getOrDefault(video.id(), 0);
+        return times > 1 ? "was taken " + times + " times" : null;
     }
 
     private String filmIsWhole(Video video) {
@@ -146,7 +153,7 @@ final class Promises {
     }
 
     private String canBeFound(Video video) {
-        if (video.accepted() == 0) {
+        if (!accepted.containsKey(video.id())) {
             return null;
         }
         String everything =

@@ -2,9 +2,11 @@ package io.github.falvideo.local.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.falvideo.local.asl.ExecutionStatus;
 import io.github.falvideo.local.asl.HistoryRetention;
 import io.github.falvideo.local.fal.Pace;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +66,19 @@ class RandomFaultsTest {
     @Test
     void shouldKeepEveryPromiseToEveryVideo() {
         long begin = System.nanoTime();
+        double cpu = cpuSeconds();
         try (Run run = new Run(EXECUTIONS, SEED)) {
             List<String> broken = run.broken();
             long millis = (System.nanoTime() - begin) / 1_000_000;
             System.out.printf(
-                    "%,d videos, %,d of them with faults, -Dproof.seed=%d%n%s%ntime %.1f s for %s of virtual time%n",
+                    "%,d videos, %,d of them with faults, -Dproof.seed=%d%n%s%ntime %.1f s, %.1f s of CPU, heap %,d MiB, for %s of virtual time%n",
                     EXECUTIONS,
                     run.faults.size(),
                     SEED,
                     run.figures.text(run.chain, EXECUTIONS),
                     millis / 1_000.0,
+                    cpuSeconds() - cpu,
+                    Runtime.getRuntime().maxMemory() >> 20,
                     run.chain.passed());
 
             assertThat(broken)
@@ -85,6 +90,13 @@ class RandomFaultsTest {
                     .isEqualTo(EXECUTIONS);
             assertThat(run.figures.ends().get(ExecutionStatus.SUCCEEDED)).isGreaterThan(EXECUTIONS * 8 / 10);
         }
+    }
+
+    /** Of this whole JVM, its compiler and garbage collector too: what a machine without other work would take. */
+    private static double cpuSeconds() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime() / 1e9
+                : Double.NaN;
     }
 
     @Test
