@@ -12,6 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,6 +79,51 @@ class RecordsTest {
             }
         }
         assertThat(json).hasSize(known);
+    }
+
+    /** Any text and any number in any field, or nothing. */
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void anyRecordThatIsReadSurvivesARoundTrip(@ForAll("records") Object input) {
+        assertThat(read(toJson(input, input.getClass()), input.getClass())).isEqualTo(input);
+    }
+
+    @Provide
+    Arbitrary<Object> records() {
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(20).injectNull(0.2);
+        Arbitrary<Long> number = Arbitraries.longs().injectNull(0.2);
+        Arbitrary<Object> request = Arbitraries.oneOf(
+                text.asGeneric(),
+                Arbitraries.integers().asGeneric(),
+                Arbitraries.maps(
+                                Arbitraries.strings().ofMaxLength(8),
+                                text.list().ofMaxSize(3))
+                        .ofMaxSize(4)
+                        .asGeneric());
+        Arbitrary<Job> jobs =
+                Combinators.combine(text, text, text, text, text, text).as(Job::new);
+        Arbitrary<HostedVideo> videos = Combinators.combine(text, text, text, number)
+                .as(HostedVideo::new)
+                .injectNull(0.1);
+        return Arbitraries.oneOf(
+                jobs.asGeneric(),
+                Combinators.combine(text, request).as(SubmitHandler.Input::new).asGeneric(),
+                Combinators.combine(text, text, text, text, text, text, text, text)
+                        .as(CompletedJob::new)
+                        .asGeneric(),
+                Combinators.combine(text, text, text, videos)
+                        .as(DownloadToS3Handler.Input::new)
+                        .asGeneric(),
+                Combinators.combine(
+                                jobs, Combinators.combine(text, text, number).as(CancelHandler.Detail::new))
+                        .as((job, detail) -> new CancelHandler.Input(
+                                job.id(),
+                                job.model(),
+                                job.requestId(),
+                                job.statusUrl(),
+                                job.responseUrl(),
+                                job.cancelUrl(),
+                                detail))
+                        .asGeneric());
     }
 
     private static Object read(String json, Type type) {

@@ -3,10 +3,18 @@ package io.github.falvideo.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.WithNull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +111,24 @@ class WordsTest {
         assertThat(claim.toJson()).containsOnlyKeys("id", "model", "claimedAt", "claimant");
         assertThat(cancelled.toJson())
                 .containsEntry("cancel", Map.of("outcome", "CANCELLED", "at", "2026-01-02T03:05:00Z"));
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void anyClaimSurvivesARoundTripThroughItsFile(
+            @ForAll @WithNull String model,
+            @ForAll String claimant,
+            @ForAll @WithNull String requestId,
+            @ForAll @IntRange(max = 100_000) int position,
+            @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long millis)
+            throws IOException {
+        Instant at = Instant.ofEpochMilli(millis);
+        Submission claim = Submission.claim("a", model, at, claimant);
+        Submission answered = claim.answered(requestId, claimant, "r", "c", position, at.plusMillis(1));
+        for (Submission submission :
+                List.of(claim, answered, claim.cancelled("NOT_FOUND", at), answered.cancelled("x", at))) {
+            String file = JSON.std.asString(submission.toJson());
+            assertThat(Submission.fromJson("a", JSON.std.mapFrom(file))).isEqualTo(submission);
+        }
     }
 
     @Test
