@@ -39,8 +39,11 @@ sealed interface Template {
     record Items(List<Template> items) implements Template {
         @Override
         public Object evaluate(Scope scope) {
-            return new JsonArray(
-                    items.stream().map(item -> item.evaluate(scope)).toArray());
+            Object[] evaluated = new Object[items.size()];
+            for (int i = 0; i < evaluated.length; i++) {
+                evaluated[i] = items.get(i).evaluate(scope);
+            }
+            return new JsonArray(evaluated);
         }
     }
 
