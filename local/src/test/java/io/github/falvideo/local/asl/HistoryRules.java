@@ -86,7 +86,7 @@ final class HistoryRules {
             assertThat(event.id()).isEqualTo(i + 1);
             assertThat(event.previousEventId()).isBetween(0, i);
             assertThat(event.type().startsWith("Execution"))
-                    .as(event.toString())
+                    .as("%s", event)
                     .isEqualTo(i == 0 || i == events.size() - 1);
             if (i > 0) {
                 assertThat(event.timestamp()).isAfterOrEqualTo(events.get(i - 1).timestamp());
@@ -136,7 +136,7 @@ final class HistoryRules {
         RandomMachine.Block block = machine.blockOf(event.stateName());
         Visit before = standing.get(block);
         if (before != null) {
-            assertThat(before.exited).as(before.name() + " before " + event).isNotNull();
+            assertThat(before.exited).as("%s before %s", before.name(), event).isNotNull();
             assertThat(block.targets().get(before.name())).contains(event.stateName());
             assertThat(event.previousEventId()).isEqualTo(before.exited.id());
             assertThat(run.details(event.id()).get("input"))
@@ -166,9 +166,9 @@ final class HistoryRules {
             state = owners[event.previousEventId()].name();
         }
         Visit visit = standing.get(machine.blockOf(state));
-        assertThat(visit).as(event.toString()).isNotNull();
+        assertThat(visit).as("%s", event).isNotNull();
         assertThat(visit.name()).isEqualTo(state);
-        assertThat(visit.exited).as(event.toString()).isNull();
+        assertThat(visit.exited).as("%s", event).isNull();
         return visit;
     }
 
@@ -179,7 +179,7 @@ final class HistoryRules {
             return "x";
         }
         String letter = type.equals(visit.type() + "StateAborted") ? "A" : LETTERS.get(type);
-        assertThat(letter).as(event + " in " + visit.name()).isNotNull();
+        assertThat(letter).as("%s in %s", event, visit.name()).isNotNull();
         return letter;
     }
 
@@ -195,7 +195,7 @@ final class HistoryRules {
             // as recorded: it follows what was before the state, unless the expression had a value
             assertThat(previous).isIn(visit.entered.id(), visit.entered.previousEventId());
         } else {
-            assertThat(previous).as(event.toString()).isEqualTo(visit.last.id());
+            assertThat(previous).as("%s", event).isEqualTo(visit.last.id());
         }
     }
 

@@ -31,7 +31,7 @@ class RandomMachinesTest {
         TASK_LOG.setLevel(null);
     }
 
-    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void everyExecutionEndsWithAHistoryInOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int states) {
         RandomMachine machine = new RandomMachine(seed, states);
         Lab.Run run = run(machine, seed, null);
@@ -39,13 +39,13 @@ class RandomMachinesTest {
         assertThat(run.record().status()).isNotEqualTo(ExecutionStatus.ABORTED);
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     void theSameSeedTellsTheSameStory(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int states) {
         RandomMachine machine = new RandomMachine(seed, states);
         assertThat(story(run(machine, seed, null))).isEqualTo(story(run(new RandomMachine(seed, states), seed, null)));
     }
 
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
     void aStopAtAnyInstantEndsItUnlessItHadEnded(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 8) int states,

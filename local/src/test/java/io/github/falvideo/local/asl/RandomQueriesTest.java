@@ -126,12 +126,12 @@ class RandomQueriesTest {
             .flatMap(List::stream)
             .toList();
 
-    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void anySequenceOfWordsIsRefusedOrEvaluated(@ForAll("expressions") String expression) {
         refusedOrEvaluated(expression);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void anyTextIsRefusedOrEvaluated(@ForAll String text) {
         refusedOrEvaluated(text);
     }
