@@ -1,6 +1,5 @@
 package io.github.falvideo.local;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
@@ -50,22 +49,18 @@ public final class LambdaFunction {
         return name;
     }
 
-    /** Calls the handler, with the usual things to know of its invocation. */
-    public Object invoke(Object event, String requestId) {
-        return invoke(event, new LambdaInvoke.Invocation(name, requestId));
-    }
-
     /**
      * Calls the handler.
      *
      * @param event any JSON value, as plain maps, lists, strings, numbers and booleans
+     * @param requestId AWS's id of this invocation
      * @return the handler's answer, likewise
      * @throws RuntimeException whatever the handler throws
      */
-    public Object invoke(Object event, Context context) {
+    public Object invoke(Object event, String requestId) {
         try {
             Object in = input.fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(event)));
-            Object out = handler.handleRequest(in, context);
+            Object out = handler.handleRequest(in, new LambdaInvoke.Invocation(name, requestId));
             ByteArrayOutputStream json = new ByteArrayOutputStream();
             output.toJson(out, json);
             return JSON.readValue(json.toByteArray(), Object.class);
