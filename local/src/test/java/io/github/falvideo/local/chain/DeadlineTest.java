@@ -51,7 +51,7 @@ class DeadlineTest {
         Video video = chain.make();
 
         assertTimedOut(video, WORDS);
-        assertThat(video.told().get("progress")).isEqualTo(5);
+        assertThat(video.told().get("progress")).isEqualTo(50);
         assertThat(video.atFal().state()).isEqualTo("IN_PROGRESS");
     }
 
@@ -230,7 +230,7 @@ class DeadlineTest {
     }
 
     private static Pace running() {
-        return new Pace(0, Duration.ofSeconds(10), HOUR.plusMinutes(20));
+        return new Pace(0, Duration.ofSeconds(10), Duration.ofSeconds(580));
     }
 
     private static Pace completedAfter(Duration time) {
