@@ -58,6 +58,6 @@ public sealed interface Effect {
      */
     record Fails(int status, String errorType, Map<String, Object> body) implements Effect {}
 
-    /** Cancel: answered as usual, and the request goes on to its end. fal-queue: "may still complete, and be billed". */
+    /** Cancel of a request that runs: answered as usual, and it goes on to its end. fal-queue: "may still complete, and be billed". */
     record Unheeded() implements Effect {}
 }

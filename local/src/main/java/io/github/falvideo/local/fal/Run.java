@@ -90,10 +90,10 @@ final class Run {
         return cancelled ? Outcome.cancelled() : outcome.join();
     }
 
-    /** Stops it, if it has not ended; says in which phase that met it. */
+    /** Stops it, if it has not ended; says in which phase that met it. Only a runner can leave it unheeded: what is queued is removed. */
     synchronized Phase cancel(Instant now, boolean heeded) {
         Phase met = phase(now);
-        cancelled |= heeded && met != Phase.DONE;
+        cancelled |= met == Phase.QUEUED || met == Phase.RUNNING && heeded;
         return met;
     }
 

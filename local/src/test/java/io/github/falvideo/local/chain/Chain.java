@@ -218,7 +218,8 @@ final class Chain implements AutoCloseable {
 
     /** Calls the cancel function as the command, the API or EventBridge does. */
     Map<?, ?> cancel(Map<String, Object> event) {
-        return (Map<?, ?>) new LambdaFunction("CancelFunction", new CancelHandler(components)).invoke(event, "a-cancel");
+        return (Map<?, ?>)
+                new LambdaFunction("CancelFunction", new CancelHandler(components)).invoke(event, "a-cancel");
     }
 
     /** Lets time pass until nothing happens any more. */
