@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 public final class VideoUpload {
     static final String CONTENT_TYPE = "video/mp4";
     static final int PART_SIZE = 8 << 20;
+    /** Most films are shorter than a part. */
+    private static final int SMALL = 1 << 20;
 
     private final S3Client s3;
     private final String bucket;
@@ -63,11 +66,13 @@ public final class VideoUpload {
                 .overrideConfiguration(MultipartUpload.LIMITS)
                 .build();
         MessageDigest sha256 = sha256();
-        byte[] buffer = new byte[partSize];
-        int length = fill(buffer, film, sha256);
-        long size = length < buffer.length
-                ? storeWhole(object, buffer, length)
-                : storeInParts(object, buffer, film, sha256);
+        byte[] buffer = new byte[Math.min(partSize, SMALL)];
+        int length = fill(buffer, 0, film, sha256);
+        if (length == buffer.length) {
+            buffer = Arrays.copyOf(buffer, partSize);
+            length += fill(buffer, length, film, sha256);
+        }
+        long size = length < partSize ? storeWhole(object, buffer, length) : storeInParts(object, buffer, film, sha256);
         return new StoredVideo(
                 bucket, object.key(), size, CONTENT_TYPE, HexFormat.of().formatHex(sha256.digest()));
     }
@@ -90,17 +95,18 @@ public final class VideoUpload {
                 size += length;
                 upload.send(buffer, length);
                 buffer = upload.freeBuffer();
-                length = fill(buffer, film, sha256);
+                length = fill(buffer, 0, film, sha256);
             }
             upload.complete(size);
             return size;
         }
     }
 
-    private static int fill(byte[] buffer, InputStream film, MessageDigest sha256) {
+    /** Fills the buffer from here on; gives the number of bytes. */
+    private static int fill(byte[] buffer, int from, InputStream film, MessageDigest sha256) {
         try {
-            int length = film.readNBytes(buffer, 0, buffer.length);
-            sha256.update(buffer, 0, length);
+            int length = film.readNBytes(buffer, from, buffer.length - from);
+            sha256.update(buffer, from, length);
             return length;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import io.github.falvideo.Configuration;
 import io.github.falvideo.fal.FalConfiguration;
 import io.github.falvideo.fal.HttpTransport;
 import io.github.falvideo.fal.JdkHttpTransport;
+import io.github.falvideo.local.asl.HistoryRetention;
 import io.github.falvideo.local.asl.RealTime;
 import io.github.falvideo.local.asl.StateMachines;
 import io.github.falvideo.local.fal.FalStandIn;
@@ -25,6 +26,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -50,6 +53,9 @@ public final class LocalApplication implements AutoCloseable {
 
     /** A submit that is on its way should still hear its answer. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(10);
+
+    /** Whoever serves for weeks cannot keep them all. */
+    private static final HistoryRetention HISTORIES = new HistoryRetention(true, 200);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final RealTime time = new RealTime();
@@ -224,7 +230,8 @@ public final class LocalApplication implements AutoCloseable {
             return LocalWorkflow.create(handlers, s3, engine, words());
         }
         Journal journal = new Journal(settings.data().resolve("executions"));
-        LocalWorkflow workflow = LocalWorkflow.create(handlers, s3, engine.listener(journal), words());
+        LocalWorkflow workflow =
+                LocalWorkflow.create(handlers, s3, engine.listener(journal).retention(HISTORIES), words());
         new Resumption(workflow, handlers.statusFile(), journal).resume(journal.read());
         return workflow;
     }
@@ -235,6 +242,13 @@ public final class LocalApplication implements AutoCloseable {
                 .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
+                // Nothing is lost between here and here: no checksums beside the signed one, no chunks with one each.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(S3Configuration.builder()
+                        .chunkedEncodingEnabled(false)
+                        .expectContinueEnabled(false)
+                        .build())
                 .httpClient(http())
                 .build();
     }
