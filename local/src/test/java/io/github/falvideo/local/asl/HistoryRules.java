@@ -124,6 +124,10 @@ final class HistoryRules {
             checkPrevious(event, visit);
             if (letter.equals("K") && type.startsWith("Parallel")) {
                 checkBranchesAreDone(visit);
+            } else if (type.equals("ParallelStateFailed")) {
+                checkBranchesAreAborted(visit, owners[event.previousEventId()]);
+            } else if (visit.story.toString().endsWith("pA")) {
+                checkBranchesAreAborted(visit, null);
             } else if (letter.equals("p")) {
                 machine.blocksOf(visit.name()).forEach(standing::remove);
             }
@@ -204,6 +208,16 @@ final class HistoryRules {
             Visit last = standing.get(block);
             assertThat(last).isNotNull();
             assertThat(last.exited).as(last.name()).isNotNull();
+        }
+    }
+
+    /** @param failed the stay that ended the others; null when it was none of theirs */
+    private void checkBranchesAreAborted(Visit parallel, Visit failed) {
+        for (RandomMachine.Block block : machine.blocksOf(parallel.name())) {
+            Visit last = standing.get(block);
+            if (last != null && last != failed) {
+                assertThat(last.story.toString()).as(last.name()).matches(".*[xA]");
+            }
         }
     }
 

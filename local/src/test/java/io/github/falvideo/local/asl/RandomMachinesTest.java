@@ -77,6 +77,7 @@ class RandomMachinesTest {
             hold.release();
             Lab.Run run = lab.ended(arn);
             assertThat(lab.machines.ended(arn).toCompletableFuture()).isCompletedWithValue(run.record());
+            assertThat(tasks.unanswered()).allMatch(TaskCall::isCancelled);
             return run;
         }
     }

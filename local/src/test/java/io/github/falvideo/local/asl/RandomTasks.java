@@ -2,6 +2,8 @@ package io.github.falvideo.local.asl;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 /** Tasks that do anything at all: answer at once or late or never, fail with and without a name, or give what is no answer. */
 final class RandomTasks implements TaskResource {
     private final Random random;
+    private final List<TaskCall> unanswered = new ArrayList<>();
     private Time time;
 
     RandomTasks(long seed) {
@@ -18,6 +21,11 @@ final class RandomTasks implements TaskResource {
 
     void in(Time chosen) {
         this.time = chosen;
+    }
+
+    /** Those that never got an answer. */
+    List<TaskCall> unanswered() {
+        return unanswered;
     }
 
     @Override
@@ -53,6 +61,7 @@ final class RandomTasks implements TaskResource {
             }
             case 13 -> {
                 call.letTimePass();
+                unanswered.add(call);
                 return new CompletableFuture<>();
             }
             case 14 -> {
