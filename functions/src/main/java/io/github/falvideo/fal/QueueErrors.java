@@ -140,8 +140,9 @@ final class QueueErrors {
         return new ResultNotReadyException("The result is not ready: the request is still in progress.", id, null);
     }
 
+    /** fal-queue: 499 is also the code of {@code client_disconnected}, which nobody asked for. */
     private static boolean isCancelled(ErrorReply error) {
-        return error.status() == 499 || "client_cancelled".equals(error.type());
+        return error.type() == null ? error.status() == 499 : "client_cancelled".equals(error.type());
     }
 
     private static FalException cancelled(ErrorReply error, String id) {

@@ -113,8 +113,7 @@ class StatusFaultsTest {
                 .make();
 
         assertThat(video.status()).isEqualTo(ExecutionStatus.FAILED);
-        assertThat(video.error())
-                .isEqualTo(type.equals("client_disconnected") ? "GenerationCancelled" : "GenerationFailed");
+        assertThat(video.error()).isEqualTo("GenerationFailed");
         assertThat(video.cause()).contains("The request ended: " + type).contains("req-1");
         assertThat(video.accepted()).isOne();
         assertThat(video.calls(CallKind.RESULT)).isOne();
