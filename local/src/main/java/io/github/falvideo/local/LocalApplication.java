@@ -236,7 +236,8 @@ public final class LocalApplication implements AutoCloseable {
         return workflow;
     }
 
-    private static S3Client s3(URI endpoint) {
+    /** A client of an S3 on this machine; the caller closes it. */
+    public static S3Client s3(URI endpoint) {
         return S3Client.builder()
                 .region(REGION)
                 .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
@@ -263,7 +264,8 @@ public final class LocalApplication implements AutoCloseable {
                 .build();
     }
 
-    private static SfnClient stepFunctions(URI endpoint) {
+    /** A client of Step Functions on this machine; the caller closes it. */
+    public static SfnClient stepFunctions(URI endpoint) {
         return SfnClient.builder()
                 .region(REGION)
                 .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
