@@ -1,5 +1,7 @@
 package io.github.falvideo;
 
+import io.github.falvideo.aws.ConnectionHttpClient;
+import io.github.falvideo.aws.UnsignedBodies;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +14,9 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -51,13 +53,17 @@ final class AwsClients {
     synchronized S3Client s3() {
         if (s3 == null) {
             // "Expect: 100-continue" would cost a round trip for each of our small objects.
-            s3 = common(S3Client.builder())
+            S3ClientBuilder builder = common(S3Client.builder())
                     .endpointOverride(s3Endpoint)
                     .forcePathStyle(s3Endpoint != null)
                     .serviceConfiguration(S3Configuration.builder()
                             .expectContinueEnabled(false)
-                            .build())
-                    .build();
+                            .chunkedEncodingEnabled(false)
+                            .build());
+            if (UnsignedBodies.isFor(s3Endpoint)) {
+                builder.putAuthScheme(new UnsignedBodies());
+            }
+            s3 = builder.build();
         }
         return s3;
     }
@@ -106,10 +112,7 @@ final class AwsClients {
 
     private SdkHttpClient http() {
         if (http == null) {
-            http = UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(READ)
-                    .build();
+            http = new ConnectionHttpClient(CONNECT, READ);
         }
         return http;
     }

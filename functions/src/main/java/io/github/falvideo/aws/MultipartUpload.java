@@ -2,16 +2,21 @@ package io.github.falvideo.aws;
 
 import java.io.ByteArrayInputStream;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -23,8 +28,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * One multipart upload whose parts are sent while the next ones are read. Closing it before it is completed aborts it.
- * For one thread, which reads; the senders are its own.
+ * One multipart upload whose parts are hashed and sent while the next ones are read. Closing it before it is completed
+ * aborts it. For one thread, which reads; the others are its own.
  */
 final class MultipartUpload implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MultipartUpload.class.getName());
@@ -42,23 +47,28 @@ final class MultipartUpload implements AutoCloseable {
     private final int partSize;
     private final BlockingQueue<byte[]> freeBuffers = new LinkedBlockingQueue<>();
     private final List<Future<CompletedPart>> parts = new ArrayList<>();
-    private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, task -> {
-        Thread thread = new Thread(task, "video-upload");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final MessageDigest digest;
+    private final ExecutorService senders = threads(SENDERS, "video-upload");
+    // One thread, so that the parts come in order. SHA-256 is slower than a fast network.
+    private final ExecutorService hasher = threads(1, "video-digest");
+    private Future<?> lastHashed = CompletableFuture.completedFuture(null);
     private int buffers = 1; // the caller comes with the first one
     private boolean completed;
 
-    private MultipartUpload(S3Client s3, PutObjectRequest object, String uploadId, int partSize) {
+    private MultipartUpload(S3Client s3, PutObjectRequest object, String uploadId, int partSize, MessageDigest digest) {
         this.s3 = s3;
         this.object = object;
         this.uploadId = uploadId;
         this.partSize = partSize;
+        this.digest = digest;
     }
 
-    /** Begins an upload of the object that this request describes. */
-    static MultipartUpload start(S3Client s3, PutObjectRequest object, int partSize) {
+    /**
+     * Begins an upload of the object that this request describes.
+     *
+     * @param digest is of all parts once the upload is completed, and nobody else's until then
+     */
+    static MultipartUpload start(S3Client s3, PutObjectRequest object, int partSize, MessageDigest digest) {
         try {
             String uploadId = s3.createMultipartUpload(create -> create.bucket(object.bucket())
                             .key(object.key())
@@ -66,7 +76,7 @@ final class MultipartUpload implements AutoCloseable {
                             .contentDisposition(object.contentDisposition())
                             .metadata(object.metadata()))
                     .uploadId();
-            return new MultipartUpload(s3, object, uploadId, partSize);
+            return new MultipartUpload(s3, object, uploadId, partSize, digest);
         } catch (SdkException e) {
             throw new AwsUnavailableException("S3 did not begin " + object.key(), e);
         }
@@ -78,19 +88,27 @@ final class MultipartUpload implements AutoCloseable {
                 () -> new ByteArrayInputStream(buffer, 0, length), length, VideoUpload.CONTENT_TYPE);
     }
 
-    /** Sends the next part in the background; the buffer belongs to the upload from now on. */
-    void send(byte[] buffer, int length) {
-        int number = parts.size() + 1;
-        parts.add(senders.submit(() -> {
-            try {
-                return sendPart(number, buffer, length);
-            } finally {
-                freeBuffers.add(buffer);
-            }
-        }));
+    /** For S3 to compare. Made beforehand, it is one header; the SDK would wrap every body in signed chunks for it. */
+    static String crc32(byte[] buffer, int length) {
+        CRC32 crc32 = new CRC32();
+        crc32.update(buffer, 0, length);
+        return Base64.getEncoder()
+                .encodeToString(
+                        ByteBuffer.allocate(4).putInt((int) crc32.getValue()).array());
     }
 
-    /** A buffer to read the next part into; waits while all of them are being sent. Throws what has failed so far. */
+    /** Hashes and sends the next part in the background; the buffer belongs to the upload from now on. */
+    void send(byte[] buffer, int length) {
+        int number = parts.size() + 1;
+        CompletableFuture<?> hashed = CompletableFuture.runAsync(() -> digest.update(buffer, 0, length), hasher);
+        CompletableFuture<CompletedPart> sent =
+                CompletableFuture.supplyAsync(() -> sendPart(number, buffer, length), senders);
+        lastHashed = hashed;
+        parts.add(sent);
+        CompletableFuture.allOf(hashed, sent).whenComplete((done, failure) -> freeBuffers.add(buffer));
+    }
+
+    /** A buffer to read the next part into; waits while all of them are in use. Throws what has failed so far. */
     byte[] freeBuffer() {
         byte[] free = freeBuffers.poll();
         if (free == null && buffers < BUFFERS) {
@@ -113,6 +131,7 @@ final class MultipartUpload implements AutoCloseable {
     /** Waits for every part and makes them one object of this size. */
     void complete(long size) {
         List<CompletedPart> sent = parts.stream().map(this::result).toList();
+        result(lastHashed);
         try {
             s3.completeMultipartUpload(complete -> complete.bucket(object.bucket())
                     .key(object.key())
@@ -131,6 +150,7 @@ final class MultipartUpload implements AutoCloseable {
     @Override
     public void close() {
         senders.shutdownNow();
+        hasher.shutdownNow();
         if (completed) {
             return;
         }
@@ -163,6 +183,7 @@ final class MultipartUpload implements AutoCloseable {
                         .key(object.key())
                         .uploadId(uploadId)
                         .partNumber(number)
+                        .checksumCRC32(crc32(buffer, length))
                         .overrideConfiguration(LIMITS),
                 body(buffer, length));
         return CompletedPart.builder()
@@ -172,7 +193,7 @@ final class MultipartUpload implements AutoCloseable {
                 .build();
     }
 
-    private CompletedPart result(Future<CompletedPart> part) {
+    private <T> T result(Future<T> part) {
         try {
             return part.get();
         } catch (InterruptedException e) {
@@ -183,6 +204,14 @@ final class MultipartUpload implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private static ExecutorService threads(int count, String name) {
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private boolean isStored(long size) {

@@ -67,17 +67,20 @@ public final class VideoUpload {
                 .build();
         MessageDigest sha256 = sha256();
         byte[] buffer = new byte[Math.min(partSize, SMALL)];
-        int length = fill(buffer, 0, film, sha256);
+        int length = fill(buffer, 0, film);
         if (length == buffer.length) {
             buffer = Arrays.copyOf(buffer, partSize);
-            length += fill(buffer, length, film, sha256);
+            length += fill(buffer, length, film);
         }
-        long size = length < partSize ? storeWhole(object, buffer, length) : storeInParts(object, buffer, film, sha256);
+        long size = length < partSize
+                ? storeWhole(object, buffer, length, sha256)
+                : storeInParts(object, buffer, film, sha256);
         return new StoredVideo(
                 bucket, object.key(), size, CONTENT_TYPE, HexFormat.of().formatHex(sha256.digest()));
     }
 
-    private long storeWhole(PutObjectRequest object, byte[] buffer, int length) {
+    private long storeWhole(PutObjectRequest object, byte[] buffer, int length, MessageDigest sha256) {
+        sha256.update(buffer, 0, length);
         try {
             s3.putObject(object, MultipartUpload.body(buffer, length));
             return length;
@@ -87,7 +90,7 @@ public final class VideoUpload {
     }
 
     private long storeInParts(PutObjectRequest object, byte[] first, InputStream film, MessageDigest sha256) {
-        try (MultipartUpload upload = MultipartUpload.start(s3, object, first.length)) {
+        try (MultipartUpload upload = MultipartUpload.start(s3, object, first.length, sha256)) {
             byte[] buffer = first;
             int length = first.length;
             long size = 0;
@@ -95,7 +98,7 @@ public final class VideoUpload {
                 size += length;
                 upload.send(buffer, length);
                 buffer = upload.freeBuffer();
-                length = fill(buffer, 0, film, sha256);
+                length = fill(buffer, 0, film);
             }
             upload.complete(size);
             return size;
@@ -103,11 +106,9 @@ public final class VideoUpload {
     }
 
     /** Fills the buffer from here on; gives the number of bytes. */
-    private static int fill(byte[] buffer, int from, InputStream film, MessageDigest sha256) {
+    private static int fill(byte[] buffer, int from, InputStream film) {
         try {
-            int length = film.readNBytes(buffer, from, buffer.length - from);
-            sha256.update(buffer, from, length);
-            return length;
+            return film.readNBytes(buffer, from, buffer.length - from);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -265,6 +265,10 @@ public final class InMemoryS3 implements S3Client {
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
         return call("UploadPart", request, () -> {
             byte[] content = bytes(body);
+            if (!io.github.falvideo.aws.MultipartUpload.crc32(content, content.length)
+                    .equals(request.checksumCRC32())) {
+                throw error(400, "BadDigest");
+            }
             synchronized (this) {
                 Stored part = stored(content, etag(content), null, null, Map.of());
                 upload(request.uploadId()).parts().put(request.partNumber(), part);

@@ -1,0 +1,61 @@
+package io.github.falvideo.aws;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignedRequest;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.IdentityProviders;
+
+/**
+ * For an S3 on the machine's own loopback, over plain HTTP: a body that comes with its checksum is not hashed once more for the signature,
+ * as the SDK does not over HTTPS either. The request and its checksum are signed as ever.
+ */
+public final class UnsignedBodies implements AwsV4AuthScheme {
+    private final AwsV4AuthScheme scheme = AwsV4AuthScheme.create();
+
+    /** Whether this is such an S3; null is AWS's own, and is none. */
+    public static boolean isFor(URI endpoint) {
+        return endpoint != null
+                && "http".equals(endpoint.getScheme())
+                && (endpoint.getHost().equals("localhost") || endpoint.getHost().startsWith("127.0.0."));
+    }
+
+    @Override
+    public String schemeId() {
+        return scheme.schemeId();
+    }
+
+    @Override
+    public IdentityProvider<AwsCredentialsIdentity> identityProvider(IdentityProviders providers) {
+        return scheme.identityProvider(providers);
+    }
+
+    @Override
+    public AwsV4HttpSigner signer() {
+        return new Signer(scheme.signer());
+    }
+
+    private record Signer(HttpSigner<AwsCredentialsIdentity> signer) implements AwsV4HttpSigner {
+        @Override
+        public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
+            if (request.request().firstMatchingHeader("x-amz-checksum-crc32").isEmpty()) {
+                return signer.sign(request);
+            }
+            return signer.sign(request.copy(copy -> copy.payload(null)))
+                    .copy(signed -> signed.payload(request.payload().orElse(null)));
+        }
+
+        @Override
+        public CompletableFuture<AsyncSignedRequest> signAsync(
+                AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
+            return signer.signAsync(request);
+        }
+    }
+}
