@@ -178,7 +178,7 @@ class MediaResumeTest extends MediaFixture {
     }
 
     /** Cut anywhere, with or without ranges and lengths: the film comes out as it is, or an exception of the family. */
-    @Property(tries = 500)
+    @Property
     void neverYieldsAnythingButTheWholeFilm(
             @ForAll @Size(max = 5) List<@IntRange(max = 1000) Integer> cuts,
             @ForAll boolean ranges,

@@ -357,7 +357,7 @@ class VideoRequestTest {
                 .doesNotContain("private", "secret");
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void shouldAcceptOrRefuseAnyJsonWithFieldsAndNothingElse(@ForAll("requests") Object json) {
         try {
             VideoRequest request = VideoRequest.parse(json, BUCKET);

@@ -113,7 +113,7 @@ class WordsTest {
                 .containsEntry("cancel", Map.of("outcome", "CANCELLED", "at", "2026-01-02T03:05:00Z"));
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void anyClaimSurvivesARoundTripThroughItsFile(
             @ForAll @WithNull String model,
             @ForAll String claimant,
