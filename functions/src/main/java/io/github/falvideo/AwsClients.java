@@ -1,7 +1,6 @@
 package io.github.falvideo;
 
 import io.github.falvideo.aws.ConnectionHttpClient;
-import io.github.falvideo.aws.UnsignedBodies;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -53,17 +51,14 @@ final class AwsClients {
     synchronized S3Client s3() {
         if (s3 == null) {
             // "Expect: 100-continue" would cost a round trip for each of our small objects.
-            S3ClientBuilder builder = common(S3Client.builder())
+            s3 = common(S3Client.builder())
                     .endpointOverride(s3Endpoint)
                     .forcePathStyle(s3Endpoint != null)
                     .serviceConfiguration(S3Configuration.builder()
                             .expectContinueEnabled(false)
                             .chunkedEncodingEnabled(false)
-                            .build());
-            if (UnsignedBodies.isFor(s3Endpoint)) {
-                builder.putAuthScheme(new UnsignedBodies());
-            }
-            s3 = builder.build();
+                            .build())
+                    .build();
         }
         return s3;
     }

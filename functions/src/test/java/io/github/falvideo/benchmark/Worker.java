@@ -1,23 +1,36 @@
 package io.github.falvideo.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.falvideo.Components;
+import io.github.falvideo.Configuration;
 import io.github.falvideo.DownloadToS3Handler;
 import io.github.falvideo.HostedVideo;
 import io.github.falvideo.SavedVideo;
+import io.github.falvideo.aws.ConnectionHttpClient;
+import io.github.falvideo.fal.JdkHttpTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
  * A JVM of its own: for every line of its input it reads the URL once and says what that took, as
- * {@code nanoseconds CPU-nanoseconds bytes SHA-256}. With {@code store} it is DownloadToS3 that reads, as Lambda would make it, from the
+ * {@code nanoseconds CPU-nanoseconds bytes SHA-256}. With {@code store} it is DownloadToS3 that reads, configured as on Lambda, from the
  * environment; with {@code read} the bytes are thrown away.
  */
 public final class Worker {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
     private Worker() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -38,13 +51,38 @@ public final class Worker {
     }
 
     private static Round store(String url) {
-        DownloadToS3Handler handler = new DownloadToS3Handler();
+        DownloadToS3Handler handler = new DownloadToS3Handler(components(Configuration.from(System.getenv())));
         DownloadToS3Handler.Input input = new DownloadToS3Handler.Input(
                 "benchmark", "request-1", "veed/fabric-1.0", new HostedVideo(url, "video/mp4", "film.mp4", null));
         return () -> {
             SavedVideo saved = handler.handleRequest(input, null);
             return saved.size() + " " + saved.sha256();
         };
+    }
+
+    /** The clients of a function, with a store over plain HTTP in the place of AWS over HTTPS. */
+    private static Components components(Configuration configuration) {
+        S3Client s3 = S3Client.builder()
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+                .endpointOverride(configuration.s3Endpoint())
+                .forcePathStyle(true)
+                .serviceConfiguration(S3Configuration.builder()
+                        .expectContinueEnabled(false)
+                        .chunkedEncodingEnabled(false)
+                        .build())
+                .putAuthScheme(new UnsignedBodies())
+                .httpClient(new ConnectionHttpClient(TIMEOUT, TIMEOUT))
+                .build();
+        return new Components(
+                configuration,
+                Clock.systemUTC(),
+                s3,
+                null,
+                () -> "not needed",
+                new JdkHttpTransport(TIMEOUT),
+                InetAddress::getAllByName,
+                () -> "not needed");
     }
 
     private static String read(String url) throws IOException {

@@ -1,6 +1,5 @@
-package io.github.falvideo.aws;
+package io.github.falvideo.benchmark;
 
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -14,18 +13,11 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /**
- * For an S3 on the machine's own loopback, over plain HTTP: a body that comes with its checksum is not hashed once more for the signature,
- * as the SDK does not over HTTPS either. The request and its checksum are signed as ever.
+ * What the SDK does over HTTPS, for the benchmark's store over plain HTTP: a body that comes with its checksum is not hashed once more for
+ * the signature. The request and its checksum are signed as ever.
  */
-public final class UnsignedBodies implements AwsV4AuthScheme {
+final class UnsignedBodies implements AwsV4AuthScheme {
     private final AwsV4AuthScheme scheme = AwsV4AuthScheme.create();
-
-    /** Whether this is such an S3; null is AWS's own, and is none. */
-    public static boolean isFor(URI endpoint) {
-        return endpoint != null
-                && "http".equals(endpoint.getScheme())
-                && (endpoint.getHost().equals("localhost") || endpoint.getHost().startsWith("127.0.0."));
-    }
 
     @Override
     public String schemeId() {
