@@ -2,6 +2,7 @@ package io.github.falvideo;
 
 import io.github.falvideo.CancelHandler.Detail;
 import io.github.falvideo.CancelHandler.Output;
+import io.github.falvideo.aws.AwsUnavailableException;
 import io.github.falvideo.aws.Claims;
 import io.github.falvideo.aws.Claims.Claim;
 import io.github.falvideo.aws.StatusFile;
@@ -48,24 +49,26 @@ final class StoppedExecution {
         if (StatusFile.isSettled(told)) {
             return ignored(id, "Video " + id + " had already ended as " + told.get("status") + ".");
         }
-        // Where there is no claim, one is left: a Submit that has started and not yet claimed must not send after this.
-        Optional<Claim> claim = claims.read(id).or(() -> claims.forbid(id));
-        Map<String, Object> known =
-                claim.map(found -> known(found.submission())).orElseGet(Map::of);
         Instant at = detail.stopDate() == null ? components.clock().instant() : Instant.ofEpochMilli(detail.stopDate());
         String stopped = end == VideoStatus.TIMED_OUT
                 ? "The execution was ended by its own time limit. "
                 : "The execution was stopped. ";
+        Map<String, Object> known = new LinkedHashMap<>();
+        Output output;
         try {
-            Output output = cancellation.cancel(id, claim);
-            statusFile.end(id, new StatusFile.End(end, stopped + output.message(), at, false), known);
-            return output;
-        } catch (SubmissionInProgressException | FalException e) {
+            // Where there is no claim, one is left: a Submit that has started and not yet claimed must not send after
+            // this.
+            Optional<Claim> claim = claims.read(id).or(() -> claims.forbid(id));
+            claim.ifPresent(found -> known.putAll(known(found.submission())));
+            output = cancellation.cancel(id, claim);
+        } catch (SubmissionInProgressException | AwsUnavailableException | FalException e) {
             boolean again = !(e instanceof FalException failure) || failure.retryable();
             String message = stopped + "It may still run at fal: " + e.getMessage();
             statusFile.end(id, new StatusFile.End(end, message, at, again), known);
             throw e;
         }
+        statusFile.end(id, new StatusFile.End(end, stopped + output.message(), at, false), known);
+        return output;
     }
 
     private static Map<String, Object> known(Submission submission) {

@@ -244,6 +244,25 @@ class StopTest {
     }
 
     @Test
+    void shouldSayThatItMayStillRunUntilTheClaimCanBeRead() {
+        try (Chain chain = new Chain(LONG)) {
+            chain.s3("GetObject", "submission.json", Occurrences.firstOnes(2), S3Edge.Error.UNAVAILABLE)
+                    .at(Duration.ofSeconds(8), () -> {
+                        Map<?, ?> told = new Video(chain, "video-1").told();
+                        assertThat(told.get("status")).isEqualTo("CANCELLED");
+                        assertThat(told.get("cancelPending")).isEqualTo(true);
+                        assertThat((String) told.get("message"))
+                                .startsWith("The execution was stopped. It may still run at fal: S3 did not give");
+                    });
+
+            Video video = stopAfter(chain, Duration.ofSeconds(7));
+
+            assertThat(video.atFal().cancelled()).isTrue();
+            assertThat(video.told().containsKey("cancelPending")).isFalse();
+        }
+    }
+
+    @Test
     void shouldTakeTheSameEventTwiceAndAtOnce() {
         try (Chain chain = new Chain(LONG)) {
             Map<String, Object> event =
