@@ -8,9 +8,11 @@ import io.github.falvideo.local.fal.Occurrences;
 import io.github.falvideo.local.fal.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Sets one to five faults, drawn from a seed, on one video of a chain. */
@@ -20,10 +22,17 @@ final class RandomFaults {
     private static final List<S3Edge.Error> S3_ERRORS =
             List.of(S3Edge.Error.UNAVAILABLE, S3Edge.Error.SLOW_DOWN, S3Edge.Error.INTERNAL, S3Edge.Error.NO_ANSWER);
 
+    /** Without the one that says the same as a cancel. */
+    private static final List<String> REQUEST_ERRORS = Faults.REQUEST_ERRORS.keySet().stream()
+            .filter(type -> !type.equals("client_cancelled"))
+            .sorted()
+            .toList();
+
     private final Chain chain;
     private final String id;
     private final Random random;
     private final Instants instants;
+    private final Set<String> failing = new HashSet<>();
 
     /** @param startedAt how long after the chain's start this video starts */
     RandomFaults(Chain chain, String id, Random random, Duration startedAt) {
@@ -82,8 +91,7 @@ final class RandomFaults {
                 () -> Faults.missing("image_url", "audio_url"),
                 () -> Faults.repliesFrom("https://evil.example"),
                 () -> Faults.failing(any(Faults.MODEL_ERRORS), "The model's reason."),
-                () -> Faults.ending(
-                        any(Faults.REQUEST_ERRORS.keySet().stream().sorted().toList())));
+                () -> Faults.ending(any(REQUEST_ERRORS)));
     }
 
     private Effect status() {
@@ -175,7 +183,11 @@ final class RandomFaults {
         };
     }
 
+    /** Once for each kind of call: what fails twice is overcome; what fails for minutes is for the dead letter queue. */
     private String s3(String operation, String file, int first, boolean after, S3Edge.Error error) {
+        if (!failing.add(operation + file)) {
+            return "nothing more of " + operation + " " + file;
+        }
         S3Edge.Fault fault =
                 new S3Edge.Fault(id, operation, file, new Occurrences(first, first + random.nextInt(2)), after, error);
         chain.s3Edge.add(fault);
