@@ -120,6 +120,7 @@ class RemoteCommandsTest {
 
         assertThat(video("cancel", id, "--server", serverUrl)).isEqualTo(ExitCode.MADE);
         assertThat(last()).contains(" was running: fal has told it to stop.");
+        await(id, "CANCELLED");
         assertThat(video("cancel", id, "--server", serverUrl, "--json")).isEqualTo(ExitCode.FAILED);
         assertThat(((Map<?, ?>) Json.parse(last())).get("status")).isEqualTo(409);
     }
@@ -206,15 +207,19 @@ class RemoteCommandsTest {
 
     /** Gives fal's request id. */
     private static String awaitRunning(String id) throws Exception {
+        return await(id, "IN_PROGRESS");
+    }
+
+    private static String await(String id, String wanted) throws Exception {
         ServerVideos videos = new ServerVideos(server.api());
         for (int i = 0; i < 600; i++) {
             Map<String, Object> status = videos.status(id).orElse(Map.of());
-            if ("IN_PROGRESS".equals(status.get("status"))) {
+            if (wanted.equals(status.get("status"))) {
                 return (String) status.get("requestId");
             }
             Thread.sleep(100);
         }
-        throw new AssertionError(id + " does not run");
+        throw new AssertionError(id + " is not " + wanted);
     }
 
     private static DeployedStack stack(String name) throws IOException {

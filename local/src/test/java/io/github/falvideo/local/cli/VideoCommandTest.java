@@ -148,6 +148,18 @@ class VideoCommandTest {
         assertThat(String.join("\n", lines())).contains("Could not detect a face.");
     }
 
+    @Test
+    void shouldFindTheStandInsRequestsInALaterRun() throws Exception {
+        assertThat(video("--json", "--out", folder.toString())).isEqualTo(ExitCode.MADE);
+        String requestId = (String) ((Map<?, ?>) Json.parse(lines().get(lines().size() - 1))).get("requestId");
+        Files.delete(film());
+
+        assertThat(video("status", requestId, "--out", folder.toString())).isEqualTo(ExitCode.MADE);
+        assertThat(lines().get(lines().size() - 1)).isEqualTo("Video generation complete! 100%");
+        assertThat(video("resume", requestId, "--out", folder.toString())).isEqualTo(ExitCode.MADE);
+        assertThat(film()).hasFileName(requestId + ".mp4");
+    }
+
     private int video(String... arguments) {
         Surroundings surroundings = new Surroundings(
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A stand-in queue without a network, with a clock of its own, and short words for its calls. */
@@ -26,13 +27,17 @@ final class StandInCaller {
     }
 
     StandInCaller(Renderer renderer) {
+        this(renderer, Memory.NONE, Runnable::run);
+    }
+
+    StandInCaller(Renderer renderer, Memory memory, Executor work) {
         AtomicInteger ids = new AtomicInteger();
         StandInSettings settings = StandInSettings.forPeople(KEY)
                 .with(clock)
                 .with(new Pace(2, Duration.ofSeconds(5), Duration.ofSeconds(100)))
                 .with(renderer)
                 .withIds(() -> "request-" + ids.incrementAndGet());
-        queue = new StandInQueue(settings, faults, Runnable::run);
+        queue = new StandInQueue(settings, faults, work, memory);
     }
 
     Answer answer(String method, String path, String body) {
