@@ -86,6 +86,16 @@ class LambdaFaultsTest {
         assertThat(video.film()).isEmpty();
     }
 
+    @Test
+    void shouldSayThatItMayStillRunWhenTheCancelNeverRuns() {
+        Video video = slow.lambda("CancelFunction", Occurrences.always(), Effect.THROTTLED)
+                .make(cancelOnTimeout());
+
+        assertThat(video.error()).isEqualTo("TimedOut");
+        assertThat(video.message()).endsWith("It may still run, and be billed.");
+        assertThat(video.calls(CallKind.CANCEL)).isZero();
+    }
+
     static Stream<String> onTheWay() {
         return ON_THE_WAY.stream();
     }

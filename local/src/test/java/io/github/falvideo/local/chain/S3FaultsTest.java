@@ -189,6 +189,20 @@ class S3FaultsTest {
     }
 
     @Test
+    void shouldSaveTheVideoAllTheSameWhenABrokenUploadCannotBeAborted() {
+        chain.filmsOf(LARGE)
+                .s3("CompleteMultipartUpload", FILM, Occurrences.nth(1), Error.UNAVAILABLE)
+                .s3("AbortMultipartUpload", FILM, Occurrences.always(), Error.UNAVAILABLE);
+        chain.start("video-1", Chain.request("video-1"));
+
+        Video video = chain.rest("video-1");
+
+        assertSaved(video);
+        // What S3 itself does not abort is for the bucket's lifecycle rule.
+        assertThat(chain.s3.openUploads()).containsExactly("videos/video-1/video.mp4");
+    }
+
+    @Test
     void shouldLeaveNoPartsWhenTheFilmBreaksInTheMiddleOfAnUpload() {
         Video video = chain.filmsOf(LARGE)
                 .fal(CallKind.MEDIA, Occurrences.nth(1), new Effect.Cut(17_000_000))
