@@ -51,6 +51,9 @@ public final class LocalApplication implements AutoCloseable {
     private static final Region REGION = Region.US_EAST_1;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** So many steps of videos at once: a thousand of them must not keep those waiting who ask for one. */
+    private static final int WORKERS = 16;
+
     /** A submit that is on its way should still hear its answer. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(10);
 
@@ -58,7 +61,7 @@ public final class LocalApplication implements AutoCloseable {
     private static final HistoryRetention HISTORIES = new HistoryRetention(true, 200);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final RealTime time = new RealTime();
+    private final RealTime time = new RealTime(WORKERS);
     private final Settings settings;
     private final FalConfiguration fal;
     private final URI s3Endpoint;

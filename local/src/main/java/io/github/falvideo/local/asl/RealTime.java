@@ -11,14 +11,25 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Time as it passes for a person. Its threads are daemons and as many as there is blocking work. */
+/** Time as it passes for a person. Its threads are daemons. */
 public final class RealTime implements Time, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RealTime.class.getName());
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(daemons("asl-work"));
+    private final ExecutorService threads;
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, daemons("asl-alarm"));
 
+    /** With as many threads as there is blocking work. */
     public RealTime() {
+        this(Executors.newCachedThreadPool(daemons("asl-work")));
+    }
+
+    /** With so many threads at most: what finds none free waits its turn. */
+    public RealTime(int most) {
+        this(Executors.newFixedThreadPool(most, daemons("asl-work")));
+    }
+
+    private RealTime(ExecutorService threads) {
+        this.threads = threads;
         alarms.setRemoveOnCancelPolicy(true);
     }
 

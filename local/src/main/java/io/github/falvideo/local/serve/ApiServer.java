@@ -24,6 +24,8 @@ final class ApiServer implements AutoCloseable {
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
     private static final int NO_BODY = -1;
+    /** Calls are short. More at once would only make each of them longer. */
+    private static final int THREADS = 16;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -36,7 +38,7 @@ final class ApiServer implements AutoCloseable {
         this.function = function;
         this.ids = ids;
         this.clock = clock;
-        this.threads = Executors.newCachedThreadPool(work -> {
+        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "api");
             thread.setDaemon(true);
             return thread;
