@@ -15,7 +15,7 @@ class MadeVideoTest {
     void shouldDecodeAFrame() throws Exception {
         Picture frame = FrameGrab.getFrameFromFile(new File(System.getProperty("made.video")), 10);
 
-        assertThat(frame.getHeight()).isEqualTo(480);
-        assertThat(frame.getWidth()).isEqualTo(360);
+        assertThat(frame.getCroppedHeight()).isEqualTo(480);
+        assertThat(frame.getCroppedWidth()).isEqualTo(360);
     }
 }
