@@ -1,6 +1,5 @@
 package io.github.falvideo;
 
-import io.github.falvideo.aws.ConnectionHttpClient;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -107,7 +107,10 @@ final class AwsClients {
 
     private SdkHttpClient http() {
         if (http == null) {
-            http = new ConnectionHttpClient(CONNECT, READ);
+            http = UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECT)
+                    .socketTimeout(READ)
+                    .build();
         }
         return http;
     }

@@ -6,7 +6,6 @@ import io.github.falvideo.Configuration;
 import io.github.falvideo.DownloadToS3Handler;
 import io.github.falvideo.HostedVideo;
 import io.github.falvideo.SavedVideo;
-import io.github.falvideo.aws.ConnectionHttpClient;
 import io.github.falvideo.fal.JdkHttpTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -72,7 +72,10 @@ public final class Worker {
                         .chunkedEncodingEnabled(false)
                         .build())
                 .putAuthScheme(new UnsignedBodies())
-                .httpClient(new ConnectionHttpClient(TIMEOUT, TIMEOUT))
+                .httpClient(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(TIMEOUT)
+                        .socketTimeout(TIMEOUT)
+                        .build())
                 .build();
         return new Components(
                 configuration,
