@@ -51,8 +51,10 @@ public final class LocalApplication implements AutoCloseable {
     private static final Region REGION = Region.US_EAST_1;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** So many steps of videos at once: a thousand of them must not keep those waiting who ask for one. */
-    private static final int WORKERS = 16;
+    /** Steps of videos at once: a thousand of them must not keep those waiting who ask for one. The real fal makes each step wait. */
+    private static final int WORKERS = 64;
+
+    private static final int WORKERS_WITHOUT_NETWORK = 2 * Runtime.getRuntime().availableProcessors();
 
     /** A submit that is on its way should still hear its answer. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(10);
@@ -61,7 +63,7 @@ public final class LocalApplication implements AutoCloseable {
     private static final HistoryRetention HISTORIES = new HistoryRetention(true, 200);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final RealTime time = new RealTime(WORKERS);
+    private final RealTime time;
     private final Settings settings;
     private final FalConfiguration fal;
     private final URI s3Endpoint;
@@ -116,6 +118,7 @@ public final class LocalApplication implements AutoCloseable {
 
     private LocalApplication(Settings settings) throws IOException {
         this.settings = settings;
+        this.time = new RealTime(settings.isReal() ? WORKERS : WORKERS_WITHOUT_NETWORK);
         try {
             open(time);
             this.fal = fal(settings);
