@@ -6,9 +6,9 @@ import io.github.falvideo.aws.AwsUnavailableException;
 import io.github.falvideo.aws.VideoUpload;
 import io.github.falvideo.fal.FalUnavailableException;
 import io.github.falvideo.fal.MediaBrokenException;
-import io.github.falvideo.fal.MediaReader;
 import io.github.falvideo.fal.MediaRefusedException;
-import io.github.falvideo.fal.MediaStream;
+import io.github.falvideo.fal.media.MediaReader;
+import io.github.falvideo.fal.media.MediaStream;
 import io.github.falvideo.video.Messages;
 import java.beans.ConstructorProperties;
 

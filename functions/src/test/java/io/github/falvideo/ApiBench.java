@@ -2,7 +2,7 @@ package io.github.falvideo;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.falvideo.aws.InMemoryStepFunctions;
-import io.github.falvideo.fal.HttpTransport;
+import io.github.falvideo.fal.http.HttpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.falvideo.aws.InMemoryS3;
 import io.github.falvideo.fal.FalUnavailableException;
-import io.github.falvideo.fal.HttpReply;
 import io.github.falvideo.fal.RequestRefusedException;
-import io.github.falvideo.fal.ScriptedTransport;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import io.github.falvideo.video.InvalidRequestException;
 import io.github.falvideo.video.SubmissionInProgressException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.github.falvideo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falvideo.ApiBench.Answer;
-import io.github.falvideo.fal.HttpReply;
+import io.github.falvideo.fal.http.HttpReply;
 import io.github.falvideo.video.VideoRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFact
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.falvideo.aws.InMemoryS3;
 import io.github.falvideo.fal.FalConfiguration;
-import io.github.falvideo.fal.HttpTransport;
+import io.github.falvideo.fal.http.HttpTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

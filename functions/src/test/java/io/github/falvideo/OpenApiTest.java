@@ -11,7 +11,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import io.github.falvideo.ApiBench.Answer;
 import io.github.falvideo.aws.InMemoryS3;
 import io.github.falvideo.aws.InMemoryStepFunctions;
-import io.github.falvideo.fal.HttpReply;
+import io.github.falvideo.fal.http.HttpReply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import io.github.falvideo.fal.GenerationCancelledException;
 import io.github.falvideo.fal.GenerationFailedException;
 import io.github.falvideo.fal.ResultGoneException;
 import io.github.falvideo.fal.ResultNotReadyException;
-import io.github.falvideo.fal.ScriptedTransport;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

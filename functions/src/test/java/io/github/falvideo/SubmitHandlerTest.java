@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.falvideo.aws.AwsUnavailableException;
 import io.github.falvideo.aws.InMemoryS3;
-import io.github.falvideo.fal.HttpReply;
-import io.github.falvideo.fal.NotConnectedException;
 import io.github.falvideo.fal.NotTakenException;
 import io.github.falvideo.fal.RequestRefusedException;
-import io.github.falvideo.fal.ScriptedTransport;
 import io.github.falvideo.fal.SubmissionUncertainException;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.NotConnectedException;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import io.github.falvideo.video.InvalidRequestException;
 import io.github.falvideo.video.Problem;
 import io.github.falvideo.video.SubmissionCancelledException;

@@ -3,7 +3,7 @@ package io.github.falvideo.fal;
 import java.util.regex.Pattern;
 
 /** Makes text from outside fit for messages and logs: one line, bounded, without the key and without the signatures of URLs. */
-final class Cleaner {
+public final class Cleaner {
     private static final Pattern QUERY =
             Pattern.compile("(https?://[^\\s?\"'<>]*)\\?[^\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
     private static final Pattern SIGNED = Pattern.compile("(X-Amz-[A-Za-z-]+)=[^&\\s\"'<>]+", Pattern.CASE_INSENSITIVE);
@@ -11,12 +11,13 @@ final class Cleaner {
 
     private final String key;
 
-    Cleaner(String key) {
+    /** @param key fal's key, which never stands in a cleaned text; empty for none */
+    public Cleaner(String key) {
         this.key = key;
     }
 
     /** The text in at most {@code max} characters; null stays null, blank becomes null. */
-    String clean(String text, int max) {
+    public String clean(String text, int max) {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -30,7 +31,7 @@ final class Cleaner {
     }
 
     /** What an IOException says, for a message. */
-    String reason(Exception e) {
+    public String reason(Exception e) {
         String message = clean(e.getMessage(), 200);
         return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }

@@ -1,6 +1,10 @@
 package io.github.falvideo.fal;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.falvideo.fal.http.HttpCall;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.HttpTransport;
+import io.github.falvideo.fal.http.NotConnectedException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;

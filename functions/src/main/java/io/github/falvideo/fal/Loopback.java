@@ -3,11 +3,11 @@ package io.github.falvideo.fal;
 import java.util.Locale;
 
 /** Names of this machine that need no look-up. */
-final class Loopback {
+public final class Loopback {
     private Loopback() {}
 
     /** Whether the host is {@code localhost} or a loopback address written out; a name that merely resolves to one is not. */
-    static boolean isLiteral(String host) {
+    public static boolean isLiteral(String host) {
         String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.equals("[::1]") || name.equals("::1") || isIpv4Loopback(name);
     }

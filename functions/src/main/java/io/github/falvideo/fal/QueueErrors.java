@@ -1,6 +1,7 @@
 package io.github.falvideo.fal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.falvideo.fal.http.NotConnectedException;
 import java.io.IOException;
 
 /** What each answer that is no success means, call by call (fal-queue: Errors). */

@@ -1,11 +1,11 @@
 package io.github.falvideo.fal;
 
 /** Text from outside, made fit for a message. */
-final class Text {
+public final class Text {
     private Text() {}
 
     /** The text, or its beginning with an ellipsis, in at most {@code max} characters; never half a surrogate pair. */
-    static String shortened(String text, int max) {
+    public static String shortened(String text, int max) {
         if (text.length() <= max) {
             return text;
         }

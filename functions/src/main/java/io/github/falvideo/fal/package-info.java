@@ -1,6 +1,6 @@
 /**
- * The client of fal's queue: submit, status, result, cancel, and reading the finished media. It knows HTTP and JSON and no AWS; {@link
- * io.github.falvideo.fal.HttpTransport} is its only door to the network, {@link io.github.falvideo.fal.FalException} the only family of
- * exceptions that leaves it.
+ * The client of fal's queue: submit, status, result and cancel. It knows HTTP and JSON and no AWS; {@link io.github.falvideo.fal.FalException}
+ * is the only family of exceptions that leaves it. The finished media are read in {@code media}, and {@code http} is the only door to the
+ * network.
  */
 package io.github.falvideo.fal;

@@ -6,7 +6,7 @@ import io.github.falvideo.Configuration;
 import io.github.falvideo.DownloadToS3Handler;
 import io.github.falvideo.HostedVideo;
 import io.github.falvideo.SavedVideo;
-import io.github.falvideo.fal.JdkHttpTransport;
+import io.github.falvideo.fal.http.JdkHttpTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

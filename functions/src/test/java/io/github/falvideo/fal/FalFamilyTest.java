@@ -3,6 +3,9 @@ package io.github.falvideo.fal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.HttpTransport;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

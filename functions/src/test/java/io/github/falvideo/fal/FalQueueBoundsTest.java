@@ -3,6 +3,7 @@ package io.github.falvideo.fal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.falvideo.fal.http.HttpCall;
+import io.github.falvideo.fal.http.NotConnectedException;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;

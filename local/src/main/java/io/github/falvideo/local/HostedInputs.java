@@ -1,9 +1,9 @@
 package io.github.falvideo.local;
 
-import io.github.falvideo.fal.HttpCall;
-import io.github.falvideo.fal.HttpReply;
-import io.github.falvideo.fal.HttpTransport;
-import io.github.falvideo.fal.NotConnectedException;
+import io.github.falvideo.fal.http.HttpCall;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.HttpTransport;
+import io.github.falvideo.fal.http.NotConnectedException;
 import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.video.MediaKind;
 import java.io.IOException;

@@ -47,6 +47,22 @@ class ArchitectureTest {
             .resideInAnyPackage("software.amazon..", "com.amazonaws..", ROOT, ROOT + ".aws..", ROOT + ".api..");
 
     @ArchTest
+    static final ArchRule theQueueShouldNotKnowTheMedia = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".fal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".fal.media");
+
+    @ArchTest
+    static final ArchRule httpShouldKnowNothingOfOurs = classes()
+            .that()
+            .resideInAPackage(ROOT + ".fal.http")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".fal.http", "java..");
+
+    @ArchTest
     static final ArchRule awsShouldNotKnowTheHandlers = noClasses()
             .that()
             .resideInAPackage(ROOT + ".aws..")

@@ -3,8 +3,8 @@ package io.github.falvideo.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.falvideo.fal.HttpCall;
-import io.github.falvideo.fal.NotConnectedException;
+import io.github.falvideo.fal.http.HttpCall;
+import io.github.falvideo.fal.http.NotConnectedException;
 import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.local.fal.FalStandIn;
 import io.github.falvideo.local.fal.FaultPlan;

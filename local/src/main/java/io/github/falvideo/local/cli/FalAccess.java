@@ -2,8 +2,8 @@ package io.github.falvideo.local.cli;
 
 import io.github.falvideo.fal.FalConfiguration;
 import io.github.falvideo.fal.FalQueue;
-import io.github.falvideo.fal.JdkHttpTransport;
-import io.github.falvideo.fal.MediaReader;
+import io.github.falvideo.fal.http.JdkHttpTransport;
+import io.github.falvideo.fal.media.MediaReader;
 import io.github.falvideo.local.LocalApplication;
 import io.github.falvideo.local.fal.FalStandIn;
 import java.io.IOException;

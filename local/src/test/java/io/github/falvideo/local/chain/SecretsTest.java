@@ -3,7 +3,7 @@ package io.github.falvideo.local.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.falvideo.fal.HttpCall;
+import io.github.falvideo.fal.http.HttpCall;
 import io.github.falvideo.local.asl.ExecutionStatus;
 import io.github.falvideo.local.fal.CallKind;
 import io.github.falvideo.local.fal.Effect;

@@ -1,4 +1,4 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.http;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -16,14 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP server on loopback that is free to misbehave: it reads whole requests and lets the script do what it likes with the socket. */
-final class RawServer implements Closeable {
+public final class RawServer implements Closeable {
     /** One request as it arrived. */
-    record Request(int connection, String head, String body) {
-        String line() {
+    public record Request(int connection, String head, String body) {
+        public String line() {
             return head.substring(0, head.indexOf("\r\n"));
         }
 
-        String header(String name) {
+        public String header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -33,7 +33,7 @@ final class RawServer implements Closeable {
     }
 
     /** Answers one request; closing the socket ends the connection. */
-    interface Script {
+    public interface Script {
         void answer(Request request, Socket socket, OutputStream out) throws Exception;
     }
 
@@ -43,40 +43,40 @@ final class RawServer implements Closeable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    RawServer(Script script) throws IOException {
+    public RawServer(Script script) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.script = script;
         start(this::acceptAll);
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 
-    static void reply(OutputStream out, int status, String headers, String body) throws IOException {
+    public static void reply(OutputStream out, int status, String headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         head(out, status, headers + "Content-Length: " + bytes.length + "\r\n");
         out.write(bytes);
         out.flush();
     }
 
-    static void head(OutputStream out, int status, String headers) throws IOException {
+    public static void head(OutputStream out, int status, String headers) throws IOException {
         out.write(("HTTP/1.1 " + status + " Whatever\r\n" + headers + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
     /** Ends the connection with a reset instead of an orderly end. */
-    static void reset(Socket socket) throws IOException {
+    public static void reset(Socket socket) throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
     /** Keeps the connection silent until the client gives up. */
-    static void stall(Socket socket) throws IOException {
+    public static void stall(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         while (in.read() >= 0) {
             // nothing is expected

@@ -1,8 +1,14 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.fal.FalUnavailableException;
+import io.github.falvideo.fal.GeneratedVideo;
+import io.github.falvideo.fal.MediaBrokenException;
+import io.github.falvideo.fal.MediaRefusedException;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

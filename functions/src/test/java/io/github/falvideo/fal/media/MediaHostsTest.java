@@ -1,9 +1,12 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.fal.FalUnavailableException;
+import io.github.falvideo.fal.UnsafeUrlException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -1,5 +1,9 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
+import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.fal.GeneratedVideo;
+import io.github.falvideo.fal.http.HttpTransport;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

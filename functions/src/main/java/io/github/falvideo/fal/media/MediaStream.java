@@ -1,5 +1,14 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
+import io.github.falvideo.fal.Cleaner;
+import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.fal.FalException;
+import io.github.falvideo.fal.FalUnavailableException;
+import io.github.falvideo.fal.GeneratedVideo;
+import io.github.falvideo.fal.MediaBrokenException;
+import io.github.falvideo.fal.MediaRefusedException;
+import io.github.falvideo.fal.UnsafeUrlException;
+import io.github.falvideo.fal.http.HttpReply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,15 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.fal.GeneratedVideo;
+import io.github.falvideo.fal.MediaBrokenException;
+import io.github.falvideo.fal.MediaRefusedException;
+import io.github.falvideo.fal.UnsafeUrlException;
+import io.github.falvideo.fal.http.JdkHttpTransport;
+import io.github.falvideo.fal.http.RawServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,8 +1,15 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.fal.FalException;
+import io.github.falvideo.fal.GeneratedVideo;
+import io.github.falvideo.fal.MediaBrokenException;
+import io.github.falvideo.fal.http.HttpCall;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.HttpTransport;
+import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

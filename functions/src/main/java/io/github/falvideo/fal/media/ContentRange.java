@@ -1,5 +1,6 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
+import io.github.falvideo.fal.http.HttpReply;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

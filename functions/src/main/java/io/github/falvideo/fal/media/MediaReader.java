@@ -1,5 +1,15 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
+import io.github.falvideo.fal.FalConfiguration;
+import io.github.falvideo.fal.FalException;
+import io.github.falvideo.fal.FalUnavailableException;
+import io.github.falvideo.fal.GeneratedVideo;
+import io.github.falvideo.fal.MediaBrokenException;
+import io.github.falvideo.fal.MediaRefusedException;
+import io.github.falvideo.fal.UnsafeUrlException;
+import io.github.falvideo.fal.http.HttpCall;
+import io.github.falvideo.fal.http.HttpReply;
+import io.github.falvideo.fal.http.HttpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

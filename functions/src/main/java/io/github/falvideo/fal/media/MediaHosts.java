@@ -1,5 +1,9 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
+import io.github.falvideo.fal.FalUnavailableException;
+import io.github.falvideo.fal.Loopback;
+import io.github.falvideo.fal.Text;
+import io.github.falvideo.fal.UnsafeUrlException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;

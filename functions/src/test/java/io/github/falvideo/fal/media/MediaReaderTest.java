@@ -1,8 +1,13 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.fal.FalUnavailableException;
+import io.github.falvideo.fal.GeneratedVideo;
+import io.github.falvideo.fal.MediaRefusedException;
+import io.github.falvideo.fal.UnsafeUrlException;
+import io.github.falvideo.fal.http.NotConnectedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.media;
 
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;

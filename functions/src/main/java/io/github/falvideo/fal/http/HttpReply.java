@@ -1,4 +1,4 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;

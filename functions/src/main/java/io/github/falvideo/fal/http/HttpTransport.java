@@ -1,8 +1,8 @@
-package io.github.falvideo.fal;
+package io.github.falvideo.fal.http;
 
 import java.io.IOException;
 
-/** Sends one HTTP call. The only door to the network of this package. */
+/** Sends one HTTP call. */
 public interface HttpTransport {
     /**
      * Sends the call once, follows no redirect, and answers with whatever status the server gave.
