@@ -1,8 +1,8 @@
 package io.github.falvideo.local.cli;
 
-import io.github.falvideo.local.fal.FaultPlan;
-import io.github.falvideo.local.fal.Pace;
 import io.github.falvideo.local.fal.StandInSettings;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.faults.Pace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.falvideo.local.cli;
 
-import io.github.falvideo.local.fal.FaultPlan;
-import io.github.falvideo.local.fal.Pace;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.faults.Pace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

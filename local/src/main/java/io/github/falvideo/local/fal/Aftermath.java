@@ -1,5 +1,8 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.model.Content;
+import io.github.falvideo.local.fal.model.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

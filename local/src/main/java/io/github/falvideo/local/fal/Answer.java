@@ -1,5 +1,6 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.model.Content;
 import java.util.Map;
 import java.util.TreeMap;
 

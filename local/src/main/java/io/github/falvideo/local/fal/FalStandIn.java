@@ -2,6 +2,10 @@ package io.github.falvideo.local.fal;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.falvideo.local.fal.faults.Fault;
+import io.github.falvideo.local.fal.faults.FaultJson;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.model.Content;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

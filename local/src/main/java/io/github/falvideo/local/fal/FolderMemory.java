@@ -1,16 +1,16 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.faults.Pace;
+import io.github.falvideo.local.fal.model.Content;
+import io.github.falvideo.local.fal.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +142,7 @@ final class FolderMemory implements Memory {
     }
 
     private Path film(byte[] bytes) throws IOException {
-        Path film = films.resolve(digest(bytes) + ".mp4");
+        Path film = films.resolve(Content.of(bytes).sha256() + ".mp4");
         if (!Files.exists(film)) {
             write(film, bytes);
         }
@@ -186,14 +186,5 @@ final class FolderMemory implements Memory {
         Map<String, Object> fields = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((name, field) -> fields.put(String.valueOf(name), field));
         return fields;
-    }
-
-    /** SHA-256 in hex. */
-    static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.model.Content;
+import io.github.falvideo.local.fal.model.Json;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

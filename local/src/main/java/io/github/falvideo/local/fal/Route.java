@@ -1,5 +1,6 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.faults.CallKind;
 import java.util.List;
 
 /**

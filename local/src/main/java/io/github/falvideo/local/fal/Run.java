@@ -1,5 +1,6 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.faults.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

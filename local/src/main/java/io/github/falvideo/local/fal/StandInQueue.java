@@ -1,5 +1,13 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.model.Content;
+import io.github.falvideo.local.fal.model.InputException;
+import io.github.falvideo.local.fal.model.InputRules;
+import io.github.falvideo.local.fal.model.Json;
+import io.github.falvideo.local.fal.model.ModelError;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;

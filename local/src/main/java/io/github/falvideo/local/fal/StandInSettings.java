@@ -1,5 +1,8 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.faults.Pace;
+import io.github.falvideo.local.fal.model.PlaceholderVideo;
+import io.github.falvideo.local.fal.model.Renderer;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,7 +40,7 @@ public record StandInSettings(
                 URI.create("https://v3b.fal.media"),
                 Pace.forPeople(),
                 InstantSource.system(),
-                new PlaceholderVideo(new ExampleInputs(new HttpInputs())),
+                new PlaceholderVideo(),
                 () -> UUID.randomUUID().toString(),
                 StandInSettings::files);
     }

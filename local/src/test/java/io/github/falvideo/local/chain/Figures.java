@@ -4,7 +4,7 @@ import io.github.falvideo.local.asl.ExecutionListener;
 import io.github.falvideo.local.asl.ExecutionRecord;
 import io.github.falvideo.local.asl.ExecutionStatus;
 import io.github.falvideo.local.asl.HistoryEvent;
-import io.github.falvideo.local.fal.CallKind;
+import io.github.falvideo.local.fal.faults.CallKind;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.falvideo.local.chain;
 
-import io.github.falvideo.local.fal.Content;
+import io.github.falvideo.local.fal.model.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.falvideo.local.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falvideo.local.asl.ExecutionStatus;
-import io.github.falvideo.local.fal.CallKind;
+import io.github.falvideo.local.fal.faults.CallKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.falvideo.local.asl.TaskCall;
 import io.github.falvideo.local.asl.TaskFailure;
 import io.github.falvideo.local.asl.TaskResource;
 import io.github.falvideo.local.asl.Time;
-import io.github.falvideo.local.fal.Occurrences;
+import io.github.falvideo.local.fal.faults.Occurrences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.falvideo.local.asl.ExecutionStatus;
 import io.github.falvideo.local.chain.LambdaEdge.Effect;
-import io.github.falvideo.local.fal.CallKind;
-import io.github.falvideo.local.fal.Occurrences;
-import io.github.falvideo.local.fal.Pace;
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Occurrences;
+import io.github.falvideo.local.fal.faults.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

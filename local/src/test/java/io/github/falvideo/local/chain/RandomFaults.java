@@ -1,11 +1,11 @@
 package io.github.falvideo.local.chain;
 
-import io.github.falvideo.local.fal.CallKind;
-import io.github.falvideo.local.fal.Effect;
-import io.github.falvideo.local.fal.Fault;
-import io.github.falvideo.local.fal.Faults;
-import io.github.falvideo.local.fal.Occurrences;
-import io.github.falvideo.local.fal.Pace;
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.faults.Fault;
+import io.github.falvideo.local.fal.faults.Faults;
+import io.github.falvideo.local.fal.faults.Occurrences;
+import io.github.falvideo.local.fal.faults.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.falvideo.local.asl.ExecutionStatus;
 import io.github.falvideo.local.asl.HistoryRetention;
-import io.github.falvideo.local.fal.Pace;
+import io.github.falvideo.local.fal.faults.Pace;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Duration;

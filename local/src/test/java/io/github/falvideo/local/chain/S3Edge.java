@@ -1,7 +1,7 @@
 package io.github.falvideo.local.chain;
 
 import io.github.falvideo.aws.InMemoryS3;
-import io.github.falvideo.local.fal.Occurrences;
+import io.github.falvideo.local.fal.faults.Occurrences;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.falvideo.fal.http.HttpCall;
 import io.github.falvideo.local.asl.ExecutionStatus;
-import io.github.falvideo.local.fal.CallKind;
-import io.github.falvideo.local.fal.Effect;
-import io.github.falvideo.local.fal.Faults;
-import io.github.falvideo.local.fal.Occurrences;
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.faults.Faults;
+import io.github.falvideo.local.fal.faults.Occurrences;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

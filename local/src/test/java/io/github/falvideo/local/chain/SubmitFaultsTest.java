@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.falvideo.local.asl.ExecutionStatus;
-import io.github.falvideo.local.fal.CallKind;
-import io.github.falvideo.local.fal.Effect;
-import io.github.falvideo.local.fal.Faults;
-import io.github.falvideo.local.fal.Occurrences;
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.faults.Faults;
+import io.github.falvideo.local.fal.faults.Occurrences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

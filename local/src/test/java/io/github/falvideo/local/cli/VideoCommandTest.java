@@ -3,12 +3,12 @@ package io.github.falvideo.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falvideo.local.asl.Json;
-import io.github.falvideo.local.fal.CallKind;
-import io.github.falvideo.local.fal.Fault;
-import io.github.falvideo.local.fal.FaultPlan;
-import io.github.falvideo.local.fal.Faults;
-import io.github.falvideo.local.fal.Occurrences;
-import io.github.falvideo.local.fal.Pace;
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Fault;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.faults.Faults;
+import io.github.falvideo.local.fal.faults.Occurrences;
+import io.github.falvideo.local.fal.faults.Pace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.faults.Fault;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.faults.Occurrences;
+import io.github.falvideo.local.fal.model.Content;
+import io.github.falvideo.local.fal.model.Json;
+import io.github.falvideo.local.fal.model.TestPictures;
 import io.github.falvideo.local.s3.EmbeddedS3;
 import java.io.IOException;
 import java.net.URI;
@@ -211,7 +219,7 @@ class FalStandInTest {
         fal = FalStandIn.start(0, settings(), new FaultPlan());
         AwsBasicCredentials credentials = AwsBasicCredentials.create("local", "local-secret");
         try (EmbeddedS3 s3 = EmbeddedS3.start(folder, 0, credentials)) {
-            String picture = presigned(s3, credentials, "a.png", PlaceholderVideoTest.twoColours(40, 30, "png"));
+            String picture = presigned(s3, credentials, "a.png", TestPictures.twoColours(40, 30, "png"));
             String voice = presigned(s3, credentials, "a.mp3", new byte[] {1, 2, 3});
             String good = (String) json(submit(input(picture, voice))).get("request_id");
             String bad = (String) json(submit(input(picture + "0", voice))).get("request_id");
@@ -222,7 +230,7 @@ class FalStandInTest {
             HttpResponse<byte[]> film = client.send(to(Route.video(good)).build(), BodyHandlers.ofByteArray());
             HttpResponse<String> refused = send(to(MODEL + "/requests/" + bad));
 
-            assertThat(PlaceholderVideoTest.frame(film.body(), 5).getHeight()).isEqualTo(480);
+            assertThat(TestPictures.frame(film.body(), 5).getHeight()).isEqualTo(480);
             assertThat(refused.statusCode()).isEqualTo(422);
             assertThat(refused.body()).contains("file_download_error", "HTTP 403");
         }

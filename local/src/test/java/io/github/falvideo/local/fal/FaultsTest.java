@@ -6,6 +6,14 @@ import static io.github.falvideo.local.fal.StandInCaller.json;
 import static io.github.falvideo.local.fal.StandInCaller.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.faults.Fault;
+import io.github.falvideo.local.fal.faults.FaultJson;
+import io.github.falvideo.local.fal.faults.Faults;
+import io.github.falvideo.local.fal.faults.Occurrences;
+import io.github.falvideo.local.fal.faults.Pace;
+import io.github.falvideo.local.fal.model.Json;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

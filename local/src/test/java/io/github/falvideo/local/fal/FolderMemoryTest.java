@@ -4,6 +4,9 @@ import static io.github.falvideo.local.fal.StandInCaller.FILM;
 import static io.github.falvideo.local.fal.StandInCaller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Faults;
+import io.github.falvideo.local.fal.faults.Occurrences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,14 @@
 package io.github.falvideo.local.fal;
 
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
+import io.github.falvideo.local.fal.faults.Fault;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.faults.Occurrences;
+import io.github.falvideo.local.fal.faults.Pace;
+import io.github.falvideo.local.fal.model.Content;
+import io.github.falvideo.local.fal.model.Json;
+import io.github.falvideo.local.fal.model.Renderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -7,6 +7,9 @@ import static io.github.falvideo.local.fal.StandInCaller.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.model.InputException;
+import io.github.falvideo.local.fal.model.Json;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.falvideo.local.serve;
 
 import io.github.falvideo.local.LocalApplication;
 import io.github.falvideo.local.Ports;
-import io.github.falvideo.local.fal.FaultPlan;
-import io.github.falvideo.local.fal.Pace;
 import io.github.falvideo.local.fal.StandInSettings;
+import io.github.falvideo.local.fal.faults.FaultPlan;
+import io.github.falvideo.local.fal.faults.Pace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.model;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -18,7 +18,7 @@ import org.jcodec.api.awt.AWTSequenceEncoder;
  * A short H.264 film, without sound, that shows the given picture, says that it is a placeholder, and has a bar that moves.
  * Picture and voice are really fetched.
  */
-final class PlaceholderVideo implements Renderer {
+public final class PlaceholderVideo implements Renderer {
     private static final int FRAMES_PER_SECOND = 10;
     private static final int FRAMES = 25;
     private static final int WIDEST = 2;
@@ -32,6 +32,11 @@ final class PlaceholderVideo implements Renderer {
     private final Inputs inputs;
     /** The latest films: the same picture in the same size gives the same film. */
     private final Map<String, Content> films = new LinkedHashMap<>();
+
+    /** With inputs from where their URLs say, but for the samples of example.com, which are built in. */
+    public PlaceholderVideo() {
+        this(new ExampleInputs(new HttpInputs()));
+    }
 
     PlaceholderVideo(Inputs inputs) {
         this.inputs = inputs;
@@ -50,7 +55,7 @@ final class PlaceholderVideo implements Renderer {
     }
 
     private synchronized Content film(byte[] picture, String imageUrl, int height) throws InputException {
-        String name = height + " " + FolderMemory.digest(picture);
+        String name = height + " " + Content.of(picture).sha256();
         Content known = films.get(name);
         if (known != null) {
             return known;

@@ -1,14 +1,14 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One entry of fal's {@code detail} array: what is wrong with which input. */
-record ModelError(String type, List<String> loc, String msg, Map<String, Object> ctx, Object input) {
+public record ModelError(String type, List<String> loc, String msg, Map<String, Object> ctx, Object input) {
 
     /** About a field of the input. */
-    static ModelError of(String type, String field, String msg, Map<String, Object> ctx, Object input) {
+    public static ModelError of(String type, String field, String msg, Map<String, Object> ctx, Object input) {
         return new ModelError(type, List.of("body", field), msg, ctx, input);
     }
 
@@ -28,7 +28,7 @@ record ModelError(String type, List<String> loc, String msg, Map<String, Object>
     }
 
     /** The body of a 422 that tells of all of them. */
-    static Map<String, Object> body(List<ModelError> errors) {
+    public static Map<String, Object> body(List<ModelError> errors) {
         return Map.of("detail", errors.stream().map(ModelError::json).toList());
     }
 }

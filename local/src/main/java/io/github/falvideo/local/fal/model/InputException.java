@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.model;
 
 import java.util.Map;
 
@@ -9,7 +9,7 @@ public final class InputException extends Exception {
     private final transient ModelError error;
 
     /**
-     * @param type one of {@link Faults#MODEL_ERRORS}
+     * @param type one of the kinds of 422 that fal's models document
      * @param field the input it is about, such as {@code image_url}
      * @param message for people
      * @param ctx the limit, if there is one
@@ -20,7 +20,8 @@ public final class InputException extends Exception {
         error = ModelError.of(type, field, message, ctx, input);
     }
 
-    ModelError error() {
+    /** What the result says of it. */
+    public ModelError error() {
         return error;
     }
 }

@@ -1,5 +1,6 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.faults;
 
+import io.github.falvideo.local.fal.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

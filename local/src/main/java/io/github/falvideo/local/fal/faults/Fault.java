@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.faults;
 
 /**
  * One thing that goes wrong.

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.faults;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +44,7 @@ public final class FaultPlan {
     }
 
     /** Counts this call, and says what goes wrong with it. */
-    synchronized List<Effect> strike(CallKind call, String label) {
+    public synchronized List<Effect> strike(CallKind call, String label) {
         List<Effect> effects = new ArrayList<>();
         forAll.forEach(armed -> armed.meet(call, effects));
         if (label != null) {

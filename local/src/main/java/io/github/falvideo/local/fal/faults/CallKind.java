@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.faults;
 
 /** The calls that the stand-in tells apart, for faults and for counting. */
 public enum CallKind {

@@ -1,5 +1,7 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.faults;
 
+import io.github.falvideo.local.fal.model.Json;
+import io.github.falvideo.local.fal.model.ModelError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.faults;
 
 import java.time.Duration;
 
@@ -32,7 +32,8 @@ public record Pace(int ahead, Duration perPosition, Duration running) {
         return new Pace(0, Duration.ZERO, Duration.ZERO);
     }
 
-    Duration queued() {
+    /** From its submit until it runs. */
+    public Duration queued() {
         return perPosition.multipliedBy(ahead + 1L);
     }
 }

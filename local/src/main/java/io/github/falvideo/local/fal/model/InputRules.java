@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.model;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the models require of their input, and how fal says that it is missing. */
-final class InputRules {
+public final class InputRules {
     private static final int LONGEST_TEXT = 2000;
 
     /** The models, each with its required texts. */
@@ -17,12 +17,13 @@ final class InputRules {
 
     private InputRules() {}
 
-    static boolean knows(String model) {
+    /** Whether there is such a model. */
+    public static boolean knows(String model) {
         return REQUIRED.containsKey(model);
     }
 
     /** All that is wrong with the input of a known model. */
-    static List<ModelError> check(String model, Map<String, Object> input) {
+    public static List<ModelError> check(String model, Map<String, Object> input) {
         List<ModelError> errors = new ArrayList<>();
         for (String field : REQUIRED.get(model)) {
             Object value = input.get(field);

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.faults;
 
 /**
  * Which calls of a kind are meant, counted from 1.

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.model;
 
 import java.io.IOException;
 import java.io.InputStream;

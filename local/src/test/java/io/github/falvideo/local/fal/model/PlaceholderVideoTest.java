@@ -1,31 +1,30 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.model;
 
+import static io.github.falvideo.local.fal.model.TestPictures.LEFT;
+import static io.github.falvideo.local.fal.model.TestPictures.RIGHT;
+import static io.github.falvideo.local.fal.model.TestPictures.frame;
+import static io.github.falvideo.local.fal.model.TestPictures.twoColours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import org.jcodec.api.JCodecException;
-import org.jcodec.api.awt.AWTFrameGrab;
-import org.jcodec.common.io.ByteBufferSeekableByteChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceholderVideoTest {
-    private static final Color LEFT = new Color(200, 40, 40);
-    private static final Color RIGHT = new Color(40, 60, 200);
+    private static final Map<String, Object> INPUT = Map.of(
+            "image_url", "https://example.org/a.png",
+            "audio_url", "https://example.org/a.mp3",
+            "resolution", "480p");
     private static final int LAST_FRAME = 24;
 
     @ParameterizedTest
@@ -111,7 +110,7 @@ class PlaceholderVideoTest {
             return twoColours(40, 30, "png");
         });
 
-        assertThatThrownBy(() -> renderer.render("id", "veed/fabric-1.0", StandInCaller.INPUT))
+        assertThatThrownBy(() -> renderer.render("id", "veed/fabric-1.0", INPUT))
                 .isInstanceOfSatisfying(InputException.class, e -> {
                     assertThat(e.error().type()).isEqualTo("file_download_error");
                     assertThat(e.error().loc()).containsExactly("body", "audio_url");
@@ -139,27 +138,10 @@ class PlaceholderVideoTest {
                 .bytes();
     }
 
-    static byte[] twoColours(int width, int height, String format) throws IOException {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setColor(LEFT);
-        graphics.fillRect(0, 0, width / 2, height);
-        graphics.setColor(RIGHT);
-        graphics.fillRect(width / 2, 0, width - width / 2, height);
-        graphics.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        assertThat(ImageIO.write(picture, format, bytes)).isTrue();
-        return bytes.toByteArray();
-    }
-
     private static byte[] resource(String name) throws IOException {
         try (InputStream in = PlaceholderVideoTest.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         }
-    }
-
-    static BufferedImage frame(byte[] film, int number) throws IOException, JCodecException {
-        return AWTFrameGrab.getFrame(ByteBufferSeekableByteChannel.readFromByteBuffer(ByteBuffer.wrap(film)), number);
     }
 
     private static void assertLike(int rgb, Color expected) {

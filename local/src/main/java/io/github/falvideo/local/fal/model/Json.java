@@ -1,4 +1,4 @@
-package io.github.falvideo.local.fal;
+package io.github.falvideo.local.fal.model;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** JSON as maps, lists and plain values; null stays null. */
-final class Json {
+public final class Json {
     private static final JSON JSON_WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private Json() {}
 
-    static String text(Object value) {
+    public static String text(Object value) {
         try {
             return JSON_WITH_NULLS.asString(value);
         } catch (IOException e) {
@@ -20,7 +20,7 @@ final class Json {
     }
 
     /** The object that these bytes are. */
-    static Map<String, Object> object(byte[] bytes) throws IOException {
+    public static Map<String, Object> object(byte[] bytes) throws IOException {
         return JSON_WITH_NULLS.mapFrom(bytes);
     }
 }
