@@ -4,7 +4,7 @@ import io.github.falvideo.fal.http.HttpCall;
 import io.github.falvideo.fal.http.HttpReply;
 import io.github.falvideo.fal.http.HttpTransport;
 import io.github.falvideo.fal.http.NotConnectedException;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.video.MediaKind;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.github.falvideo.local;
 import io.github.falvideo.local.asl.ExecutionListener;
 import io.github.falvideo.local.asl.ExecutionRecord;
 import io.github.falvideo.local.asl.ExecutionStatus;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;

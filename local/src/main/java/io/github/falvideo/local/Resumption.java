@@ -3,7 +3,7 @@ package io.github.falvideo.local;
 import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.local.asl.ExecutionRecord;
 import io.github.falvideo.local.asl.ExecutionStatus;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.video.VideoStatus;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.falvideo.local;
 
-import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.local.asl.TaskCall;
 import io.github.falvideo.local.asl.TaskFailure;
 import io.github.falvideo.local.asl.TaskResource;
+import io.github.falvideo.local.asl.json.Json;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

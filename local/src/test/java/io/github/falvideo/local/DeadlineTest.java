@@ -3,9 +3,9 @@ package io.github.falvideo.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falvideo.local.asl.ExecutionRecord;
-import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.local.asl.StateMachines;
 import io.github.falvideo.local.asl.VirtualTime;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.falvideo.fal.http.HttpCall;
 import io.github.falvideo.fal.http.NotConnectedException;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.local.fal.FalStandIn;
 import io.github.falvideo.local.fal.StandInSettings;
 import io.github.falvideo.local.fal.faults.FaultPlan;

@@ -1,5 +1,6 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.definition.State;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

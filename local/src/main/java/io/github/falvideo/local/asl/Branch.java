@@ -1,6 +1,12 @@
 package io.github.falvideo.local.asl;
 
-import io.github.falvideo.local.asl.State.Outcome;
+import io.github.falvideo.local.asl.definition.Definition;
+import io.github.falvideo.local.asl.definition.State;
+import io.github.falvideo.local.asl.definition.State.Outcome;
+import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.asl.json.JsonObject;
+import io.github.falvideo.local.asl.query.QueryFailure;
+import io.github.falvideo.local.asl.query.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

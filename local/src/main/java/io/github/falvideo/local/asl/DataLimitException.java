@@ -1,5 +1,7 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.json.Json;
+
 /** More data than AWS passes between states, or data that is nested more deeply than any reader of JSON would follow. */
 final class DataLimitException extends RuntimeException {
     private static final int MOST_DEPTH = 1000;

@@ -1,5 +1,7 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.definition.State;
+import io.github.falvideo.local.asl.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

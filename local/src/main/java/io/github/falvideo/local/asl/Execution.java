@@ -1,5 +1,7 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.asl.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

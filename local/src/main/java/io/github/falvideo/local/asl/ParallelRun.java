@@ -1,5 +1,9 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.definition.Definition;
+import io.github.falvideo.local.asl.definition.State;
+import io.github.falvideo.local.asl.json.JsonArray;
+import io.github.falvideo.local.asl.query.Scope;
 import java.util.ArrayList;
 import java.util.List;
 

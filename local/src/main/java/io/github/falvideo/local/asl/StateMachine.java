@@ -1,5 +1,6 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.definition.Definition;
 import java.time.Instant;
 
 /** A state machine that was created. */

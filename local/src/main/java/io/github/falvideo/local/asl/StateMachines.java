@@ -1,5 +1,10 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.definition.Definition;
+import io.github.falvideo.local.asl.definition.DefinitionParser;
+import io.github.falvideo.local.asl.definition.InvalidDefinitionException;
+import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.asl.query.QueryFunctions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -60,8 +65,7 @@ public final class StateMachines {
      */
     public StateMachine create(String name, String definition, String roleArn) {
         Arns.checkName(name);
-        Definition parsed =
-                DefinitionParser.parse(definition, interpreter.resources().keySet());
+        Definition parsed = parsed(definition);
         String arn = arns.machine(name);
         synchronized (machines) {
             StateMachine known = machines.get(arn);
@@ -80,6 +84,14 @@ public final class StateMachines {
                 return known;
             }
             throw new RequestException("StateMachineAlreadyExists", "State Machine Already Exists: '" + arn + "'");
+        }
+    }
+
+    private Definition parsed(String definition) {
+        try {
+            return DefinitionParser.parse(definition, interpreter.resources().keySet());
+        } catch (InvalidDefinitionException e) {
+            throw new RequestException("InvalidDefinition", e.getMessage());
         }
     }
 

@@ -1,5 +1,8 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.definition.State;
+import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.asl.query.Scope;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

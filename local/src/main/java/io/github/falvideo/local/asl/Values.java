@@ -1,5 +1,9 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.definition.Template;
+import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.asl.query.QueryFailure;
+import io.github.falvideo.local.asl.query.Scope;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

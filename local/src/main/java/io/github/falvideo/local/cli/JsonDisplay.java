@@ -1,6 +1,6 @@
 package io.github.falvideo.local.cli;
 
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.PrintStream;
 import java.util.Map;
 

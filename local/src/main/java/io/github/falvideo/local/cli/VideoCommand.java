@@ -1,7 +1,7 @@
 package io.github.falvideo.local.cli;
 
 import io.github.falvideo.local.LocalApplication;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.video.InvalidRequestException;
 import io.github.falvideo.video.Problem;
 import io.github.falvideo.video.VideoRequest;

@@ -2,9 +2,9 @@ package io.github.falvideo.local.stepfunctions;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.local.asl.RequestException;
 import io.github.falvideo.local.asl.StateMachines;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

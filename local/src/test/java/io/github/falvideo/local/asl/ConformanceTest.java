@@ -3,6 +3,7 @@ package io.github.falvideo.local.asl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.falvideo.local.asl.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

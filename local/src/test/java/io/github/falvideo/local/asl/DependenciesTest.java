@@ -25,25 +25,36 @@ class DependenciesTest {
                         "java..",
                         "com.fasterxml.jackson.core..",
                         "com.dashjoin.jsonata..",
-                        "io.github.falvideo.local.asl")
+                        "io.github.falvideo.local.asl..")
                 .check(interpreter);
     }
 
     @Test
-    void shouldSeeTheLibrariesInOnePlaceEach() {
+    void shouldSeeTheLibrariesInOneRoomEach() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.(Query|Scope).*")
+                .resideOutsideOfPackage("io.github.falvideo.local.asl.query")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.dashjoin..")
                 .check(interpreter);
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.Json(\\$.*)?")
+                .resideOutsideOfPackage("io.github.falvideo.local.asl.json")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
+                .check(interpreter);
+    }
+
+    @Test
+    void shouldReadDefinitionsWithoutKnowingWhatRunsThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.github.falvideo.local.asl.(*)")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.falvideo.local.asl")
                 .check(interpreter);
     }
 
@@ -56,6 +67,7 @@ class DependenciesTest {
                         "java..",
                         "com.sun.net.httpserver..",
                         "io.github.falvideo.local.asl",
+                        "io.github.falvideo.local.asl.json",
                         "io.github.falvideo.local.stepfunctions")
                 .check(api);
     }

@@ -2,6 +2,7 @@ package io.github.falvideo.local.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falvideo.local.asl.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** An interpreter in virtual time with one worker, and a task resource of the test's choice. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
     static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     static final String WORK = "arn:aws:states:::lambda:invoke";
     static final String PUT = "arn:aws:states:::aws-sdk:s3:putObject";
@@ -59,7 +60,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** A machine in JSONata; quotes may be single. */
-    static String jsonata(String startAt, String states) {
+    public static String jsonata(String startAt, String states) {
         return ("{'QueryLanguage': 'JSONata', 'StartAt': '" + startAt + "', 'States': {" + states + "}}")
                 .replace('\'', '"');
     }

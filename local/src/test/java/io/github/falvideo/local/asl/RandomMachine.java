@@ -1,5 +1,6 @@
 package io.github.falvideo.local.asl;
 
+import io.github.falvideo.local.asl.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

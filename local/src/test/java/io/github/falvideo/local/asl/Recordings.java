@@ -2,6 +2,7 @@ package io.github.falvideo.local.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falvideo.local.asl.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

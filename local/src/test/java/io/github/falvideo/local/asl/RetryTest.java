@@ -2,6 +2,7 @@ package io.github.falvideo.local.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falvideo.local.asl.definition.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

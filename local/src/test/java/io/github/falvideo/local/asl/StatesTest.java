@@ -2,6 +2,7 @@ package io.github.falvideo.local.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falvideo.local.asl.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.falvideo.local.asl.ExecutionStatus;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.local.fal.faults.CallKind;
 import io.github.falvideo.local.fal.faults.Effect;
 import io.github.falvideo.local.fal.faults.Faults;

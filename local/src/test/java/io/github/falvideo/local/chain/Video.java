@@ -4,7 +4,7 @@ import io.github.falvideo.aws.InMemoryS3.Stored;
 import io.github.falvideo.local.asl.ExecutionRecord;
 import io.github.falvideo.local.asl.ExecutionStatus;
 import io.github.falvideo.local.asl.HistoryEvent;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.local.fal.RequestView;
 import io.github.falvideo.local.fal.faults.CallKind;
 import io.github.falvideo.video.VideoKeys;

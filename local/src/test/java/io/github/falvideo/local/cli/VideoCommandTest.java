@@ -2,7 +2,7 @@ package io.github.falvideo.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.local.fal.faults.CallKind;
 import io.github.falvideo.local.fal.faults.Fault;
 import io.github.falvideo.local.fal.faults.FaultPlan;

@@ -7,7 +7,7 @@ import static io.github.falvideo.local.serve.RunningServer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falvideo.local.LocalApplication;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;

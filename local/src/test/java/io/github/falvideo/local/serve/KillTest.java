@@ -2,7 +2,7 @@ package io.github.falvideo.local.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.video.VideoStatus;
 import java.io.BufferedReader;
 import java.io.IOException;

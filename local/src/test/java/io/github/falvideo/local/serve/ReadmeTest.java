@@ -3,7 +3,7 @@ package io.github.falvideo.local.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

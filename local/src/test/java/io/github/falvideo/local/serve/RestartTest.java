@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.falvideo.Configuration;
 import io.github.falvideo.local.LocalApplication;
 import io.github.falvideo.local.Ports;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.local.fal.StandInSettings;
 import io.github.falvideo.local.fal.faults.FaultPlan;
 import io.github.falvideo.local.fal.faults.Pace;

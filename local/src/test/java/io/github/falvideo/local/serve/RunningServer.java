@@ -3,7 +3,7 @@ package io.github.falvideo.local.serve;
 import io.github.falvideo.Configuration;
 import io.github.falvideo.local.LocalApplication;
 import io.github.falvideo.local.Ports;
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.local.fal.StandInSettings;
 import io.github.falvideo.local.fal.faults.CallKind;
 import io.github.falvideo.local.fal.faults.Effect;

@@ -3,10 +3,10 @@ package io.github.falvideo.local.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.local.asl.Recordings;
 import io.github.falvideo.local.asl.StateMachines;
 import io.github.falvideo.local.asl.VirtualTime;
+import io.github.falvideo.local.asl.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.falvideo.local.asl.Json;
 import io.github.falvideo.local.asl.StateMachines;
 import io.github.falvideo.local.asl.Time;
 import io.github.falvideo.local.asl.VirtualTime;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.falvideo.local.stepfunctions;
 
-import io.github.falvideo.local.asl.Json;
+import io.github.falvideo.local.asl.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

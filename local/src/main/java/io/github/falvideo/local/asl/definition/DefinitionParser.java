@@ -1,5 +1,6 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
+import io.github.falvideo.local.asl.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
  * From the text of a state machine to its {@link Definition}. Everything that the interpreter does not do, and everything that AWS would
  * refuse, is refused here and by name, not when an execution comes across it.
  */
-final class DefinitionParser {
+public final class DefinitionParser {
     private static final String JSONATA = "JSONata";
 
     private final Problems problems = new Problems();
@@ -22,9 +23,9 @@ final class DefinitionParser {
 
     /**
      * @param resources the ARNs that a Task may name
-     * @throws RequestException InvalidDefinition, with every problem in its message
+     * @throws InvalidDefinitionException with every problem in its message
      */
-    static Definition parse(String text, Set<String> resources) {
+    public static Definition parse(String text, Set<String> resources) {
         DefinitionParser parser = new DefinitionParser(resources);
         Definition definition = parser.machine(text);
         if (parser.problems.any()) {

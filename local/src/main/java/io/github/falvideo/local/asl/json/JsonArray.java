@@ -1,17 +1,17 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.json;
 
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
 /** An immutable JSON array with its size as JSON text known from the start. */
-final class JsonArray extends AbstractList<Object> implements RandomAccess {
+public final class JsonArray extends AbstractList<Object> implements RandomAccess {
     private final Object[] items;
     private final int bytes;
     private final int depth;
     private final boolean nullInArray;
 
     /** Takes the array over; its items are what {@link Json#of} gives. */
-    JsonArray(Object[] items) {
+    public JsonArray(Object[] items) {
         this.items = items;
         int size = 2 + Math.max(0, items.length - 1);
         int deepest = 0;
@@ -26,7 +26,8 @@ final class JsonArray extends AbstractList<Object> implements RandomAccess {
         this.nullInArray = nulls;
     }
 
-    static boolean hasNullInArray(Object value) {
+    /** Whether an array somewhere in this value has a null among its items. */
+    public static boolean hasNullInArray(Object value) {
         return value instanceof JsonObject object && object.nullInArray()
                 || value instanceof JsonArray array && array.nullInArray;
     }

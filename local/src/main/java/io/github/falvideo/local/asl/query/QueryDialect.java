@@ -1,4 +1,4 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.query;
 
 /**
  * Refuses what the library would take and AWS (JSONata 2.0.6) would not: the operators {@code ??} and {@code ?:} of JSONata 2.1, and

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
 import java.time.Duration;
 import java.util.Map;
@@ -8,4 +8,4 @@ import java.util.Map;
  *
  * @param timeout of the whole machine; null when there is none
  */
-record Definition(String startAt, Map<String, State> states, Duration timeout) {}
+public record Definition(String startAt, Map<String, State> states, Duration timeout) {}

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

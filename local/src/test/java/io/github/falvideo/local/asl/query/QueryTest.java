@@ -1,8 +1,10 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.asl.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

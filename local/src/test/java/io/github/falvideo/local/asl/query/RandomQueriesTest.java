@@ -1,7 +1,9 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falvideo.local.asl.json.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -238,10 +240,10 @@ class RandomQueriesTest {
             assertThat(e.getMessage()).isNotBlank();
             return;
         }
-        Scope scope = new Scope(Map.of("v", 7), Json.object("input", STATES), Lab.START, new Random(1));
+        Scope scope = new Scope(Map.of("v", 7), Json.object("input", STATES), Instant.EPOCH, new Random(1));
         try {
             Object value = query.evaluate("Output", scope);
-            if (!DataLimitException.exceeded(value)) {
+            if (Json.size(value) < 1 << 18 && Json.depth(value) < 1000) {
                 assertThat(Json.parse(Json.text(value))).isEqualTo(value);
             }
         } catch (QueryFailure e) {

@@ -1,7 +1,7 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.query;
 
 /** A value that a state needs could not be had: an expression failed, or its result is not what the field takes. */
-final class QueryFailure extends RuntimeException {
+public final class QueryFailure extends RuntimeException {
     private final String location;
     private final boolean evaluating;
 
@@ -9,17 +9,19 @@ final class QueryFailure extends RuntimeException {
      * @param location the field, as EvaluationFailed names it
      * @param evaluating whether the expression itself failed, rather than its result being of no use
      */
-    QueryFailure(String location, String message, boolean evaluating, Throwable cause) {
+    public QueryFailure(String location, String message, boolean evaluating, Throwable cause) {
         super(message, cause);
         this.location = location;
         this.evaluating = evaluating;
     }
 
-    String location() {
+    /** The field, as EvaluationFailed names it. */
+    public String location() {
         return location;
     }
 
-    boolean evaluating() {
+    /** Whether the expression itself failed, rather than its result being of no use. */
+    public boolean evaluating() {
         return evaluating;
     }
 }

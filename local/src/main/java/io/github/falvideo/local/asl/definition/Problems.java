@@ -1,4 +1,4 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ final class Problems {
         return !problems.isEmpty();
     }
 
-    RequestException refusal() {
-        return new RequestException(
-                "InvalidDefinition", "Invalid State Machine Definition: '" + String.join("; ", problems) + "'");
+    InvalidDefinitionException refusal() {
+        return new InvalidDefinitionException(
+                "Invalid State Machine Definition: '" + String.join("; ", problems) + "'");
     }
 }

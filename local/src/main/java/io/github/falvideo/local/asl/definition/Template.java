@@ -1,11 +1,16 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
+import io.github.falvideo.local.asl.json.JsonArray;
+import io.github.falvideo.local.asl.json.JsonObject;
+import io.github.falvideo.local.asl.query.Query;
+import io.github.falvideo.local.asl.query.QueryFailure;
+import io.github.falvideo.local.asl.query.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A JSON value of a definition whose strings may be expressions: {@code {% … %}}. */
-sealed interface Template {
+public sealed interface Template {
     /** @throws QueryFailure when an expression in it fails; the location is the field with the path inside it */
     Object evaluate(Scope scope);
 

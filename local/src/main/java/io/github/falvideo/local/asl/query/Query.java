@@ -1,7 +1,10 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.query;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.asl.json.JsonArray;
+import io.github.falvideo.local.asl.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * One JSONata expression of a definition. It may be evaluated by any number of threads: a parsed expression of the library holds state,
  * so each evaluation has one for itself, taken from a pool that never grows beyond the number of threads.
  */
-final class Query {
+public final class Query {
     private static final int MOST_VALUES = 1_000_000;
 
     private final String expression;
@@ -24,7 +27,7 @@ final class Query {
      * @param expression without its delimiters
      * @throws IllegalArgumentException when AWS would not take it; the message says why
      */
-    Query(String expression) {
+    public Query(String expression) {
         this.expression = expression;
         QueryDialect.check(expression);
         try {
@@ -48,7 +51,7 @@ final class Query {
      * @return an immutable JSON value; null is JSON's null
      * @throws QueryFailure when it fails, or gives nothing
      */
-    Object evaluate(String field, Scope scope) {
+    public Object evaluate(String field, Scope scope) {
         Parsed parsed = pool.poll();
         if (parsed == null) {
             parsed = parse();
@@ -84,7 +87,7 @@ final class Query {
     }
 
     /** The beginning of each message about this expression. */
-    String about(String field) {
+    public String about(String field) {
         return "The JSONata expression '" + expression + "' specified for the field '" + field + "'";
     }
 

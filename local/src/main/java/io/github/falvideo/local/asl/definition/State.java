@@ -1,11 +1,11 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** One state of a definition, with its expressions parsed. Templates that are absent are null; {@code next} is null at an end. */
-sealed interface State {
+public sealed interface State {
     String name();
 
     /** As it stands in {@code Type}, and at the beginning of event names. */

@@ -1,18 +1,24 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.query;
 
 import com.dashjoin.jsonata.Jsonata;
+import io.github.falvideo.local.asl.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What an expression can see: the variables, {@code $states}, the time and the interpreter's randomness. Used by one thread. */
-final class Scope {
+public final class Scope {
     private final Jsonata.Frame bindings = new Jsonata.Frame(null);
     private final Instant now;
     private final RandomGenerator random;
     private long steps;
 
-    Scope(Map<String, Object> variables, JsonObject states, Instant now, RandomGenerator random) {
+    /**
+     * @param variables by name, JSON values
+     * @param states what {@code $states} is
+     * @param now what {@code $now()} and {@code $millis()} say
+     */
+    public Scope(Map<String, Object> variables, JsonObject states, Instant now, RandomGenerator random) {
         this.now = now;
         this.random = random;
         variables.forEach((name, value) -> bindings.bind(name, Query.toJsonata(value)));

@@ -1,8 +1,9 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.falvideo.local.asl.Lab;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class DefinitionParserTest {
             })
     void shouldRefuseByName(String states, String problem) {
         assertThatThrownBy(() -> parse(Lab.jsonata("A", states)))
-                .isInstanceOf(RequestException.class)
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageStartingWith("Invalid State Machine Definition: '")
                 .hasMessageContaining(problem);
     }

@@ -1,9 +1,9 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.definition;
 
-import io.github.falvideo.local.asl.State.Catcher;
-import io.github.falvideo.local.asl.State.Outcome;
-import io.github.falvideo.local.asl.State.Retrier;
-import io.github.falvideo.local.asl.State.TaskType;
+import io.github.falvideo.local.asl.definition.State.Catcher;
+import io.github.falvideo.local.asl.definition.State.Outcome;
+import io.github.falvideo.local.asl.definition.State.Retrier;
+import io.github.falvideo.local.asl.definition.State.TaskType;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -16,6 +16,7 @@ import java.util.Set;
 /** Reads one state of a definition, field by field. */
 final class StateReader {
     private static final int MOST_SECONDS = 99_999_999;
+    private static final String ALL_ERRORS = "States.ALL";
 
     private final String name;
     private final FieldReader fields;
@@ -200,8 +201,8 @@ final class StateReader {
     private static List<String> errors(FieldReader reader, boolean last) {
         reader.require("ErrorEquals");
         List<String> errors = reader.has("ErrorEquals") ? reader.strings("ErrorEquals") : List.of();
-        if (errors.contains(Failure.ALL) && (!last || errors.size() > 1)) {
-            reader.invalid(Failure.ALL + " must stand alone and last");
+        if (errors.contains(ALL_ERRORS) && (!last || errors.size() > 1)) {
+            reader.invalid(ALL_ERRORS + " must stand alone and last");
         }
         return errors;
     }

@@ -1,9 +1,10 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.query;
 
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Jsonata.JFunctionCallable;
+import io.github.falvideo.local.asl.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,9 +20,11 @@ import java.util.random.RandomGenerator;
  * The functions that AWS adds to JSONata ($partition, $range, $hash, $random, $uuid, $parse), and those of JSONata that depend on time or
  * chance, bound to the interpreter's. One instance belongs to one parsed expression.
  */
-final class QueryFunctions {
+public final class QueryFunctions {
     private static final Set<String> HASHES = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
     private static final int MOST_ITEMS = 1_000_000;
+    /** More than a state may hand on. */
+    private static final int LONGEST_TEXT = 256 * 1024;
 
     private Scope scope;
 
@@ -55,7 +58,7 @@ final class QueryFunctions {
     }
 
     /** A random (version 4) UUID. */
-    static String uuid(RandomGenerator random) {
+    public static String uuid(RandomGenerator random) {
         long high = random.nextLong() & ~0xF000L | 0x4000L;
         long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
@@ -106,7 +109,7 @@ final class QueryFunctions {
         if (text == null) {
             return null;
         }
-        if (width < -Interpreter.DATA_LIMIT || width > Interpreter.DATA_LIMIT) {
+        if (width < -LONGEST_TEXT || width > LONGEST_TEXT) {
             throw new IllegalArgumentException("$pad cannot make a string of " + width + " characters");
         }
         int[] padding = with == null || with.isEmpty()

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.json;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /** An immutable JSON object in two arrays: small, in order, and with its size as JSON text known from the start. */
-final class JsonObject extends AbstractMap<String, Object> {
+public final class JsonObject extends AbstractMap<String, Object> {
     private static final int SEARCHED = 12;
 
     private final String[] names;
@@ -20,7 +20,7 @@ final class JsonObject extends AbstractMap<String, Object> {
     private final boolean nullInArray;
 
     /** Takes both arrays over; names are distinct, values are what {@link Json#of} gives. */
-    JsonObject(String[] names, Object[] values) {
+    public JsonObject(String[] names, Object[] values) {
         this.names = names;
         this.values = values;
         int size = 2 + Math.max(0, names.length - 1);

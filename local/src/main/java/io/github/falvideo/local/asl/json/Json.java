@@ -1,4 +1,4 @@
-package io.github.falvideo.local.asl;
+package io.github.falvideo.local.asl.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -36,7 +36,7 @@ public final class Json {
     }
 
     /** As {@link #parse}, and refuses an object that has one field twice. */
-    static Object parseStrictly(String text) {
+    public static Object parseStrictly(String text) {
         return parse(STRICT, text);
     }
 
@@ -87,7 +87,7 @@ public final class Json {
     }
 
     /** An object of these names and values in turn. */
-    static JsonObject object(Object... namesAndValues) {
+    public static JsonObject object(Object... namesAndValues) {
         String[] names = new String[namesAndValues.length / 2];
         Object[] values = new Object[names.length];
         for (int i = 0; i < names.length; i++) {
@@ -115,7 +115,7 @@ public final class Json {
     }
 
     /** How many arrays and objects of an immutable value lie in each other. */
-    static int depth(Object value) {
+    public static int depth(Object value) {
         if (value instanceof JsonObject object) {
             return object.depth();
         }
