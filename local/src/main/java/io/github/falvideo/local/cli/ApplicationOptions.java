@@ -1,5 +1,8 @@
 package io.github.falvideo.local.cli;
 
+import io.github.falvideo.local.cli.videos.KnownVideos;
+import io.github.falvideo.local.cli.videos.ServerVideos;
+import io.github.falvideo.local.cli.videos.StackVideos;
 import java.io.IOException;
 import java.net.URI;
 import picocli.CommandLine.Option;

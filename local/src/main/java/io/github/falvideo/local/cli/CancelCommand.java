@@ -1,6 +1,7 @@
 package io.github.falvideo.local.cli;
 
 import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.cli.videos.KnownVideos;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,8 @@
 package io.github.falvideo.local.cli;
 
 import io.github.falvideo.aws.StatusFile;
+import io.github.falvideo.local.cli.display.Display;
+import io.github.falvideo.local.cli.videos.Videos;
 import io.github.falvideo.video.Messages;
 import io.github.falvideo.video.VideoStatus;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.github.falvideo.local.cli;
 
 import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.cli.videos.KnownVideos;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,6 +1,10 @@
 package io.github.falvideo.local.cli;
 
 import io.github.falvideo.local.LocalApplication;
+import io.github.falvideo.local.cli.display.BarDisplay;
+import io.github.falvideo.local.cli.display.Display;
+import io.github.falvideo.local.cli.display.JsonDisplay;
+import io.github.falvideo.local.cli.display.PlainDisplay;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

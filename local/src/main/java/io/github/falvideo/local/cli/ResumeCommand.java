@@ -6,6 +6,7 @@ import io.github.falvideo.fal.GeneratedVideo;
 import io.github.falvideo.fal.QueuedRequest;
 import io.github.falvideo.fal.ResultNotReadyException;
 import io.github.falvideo.fal.media.MediaStream;
+import io.github.falvideo.local.cli.display.Display;
 import io.github.falvideo.video.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;

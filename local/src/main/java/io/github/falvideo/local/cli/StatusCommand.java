@@ -2,6 +2,8 @@ package io.github.falvideo.local.cli;
 
 import io.github.falvideo.CheckStatusHandler;
 import io.github.falvideo.aws.StatusFile;
+import io.github.falvideo.local.cli.display.Display;
+import io.github.falvideo.local.cli.videos.KnownVideos;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.github.falvideo.local.cli;
 
+import io.github.falvideo.local.cli.videos.DeployedStack;
 import io.github.falvideo.local.fal.StandInSettings;
 import io.github.falvideo.local.fal.faults.FaultPlan;
 import io.github.falvideo.local.fal.faults.Pace;

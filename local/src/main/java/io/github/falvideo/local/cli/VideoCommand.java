@@ -2,6 +2,9 @@ package io.github.falvideo.local.cli;
 
 import io.github.falvideo.local.LocalApplication;
 import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.cli.display.Display;
+import io.github.falvideo.local.cli.videos.DeployedStack;
+import io.github.falvideo.local.cli.videos.Videos;
 import io.github.falvideo.video.InvalidRequestException;
 import io.github.falvideo.video.Problem;
 import io.github.falvideo.video.VideoRequest;

@@ -7,6 +7,8 @@ import io.github.falvideo.Configuration;
 import io.github.falvideo.local.LocalApplication;
 import io.github.falvideo.local.Ports;
 import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.cli.videos.DeployedStack;
+import io.github.falvideo.local.cli.videos.ServerVideos;
 import io.github.falvideo.local.fal.StandInSettings;
 import io.github.falvideo.local.fal.faults.CallKind;
 import io.github.falvideo.local.fal.faults.Effect;

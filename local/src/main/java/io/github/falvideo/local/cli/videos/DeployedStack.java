@@ -1,4 +1,4 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.videos;
 
 import java.io.IOException;
 import java.util.Map;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** An application that {@code sam deploy} made, found by its stack's outputs. */
-final class DeployedStack implements AutoCloseable {
+public final class DeployedStack implements AutoCloseable {
     private final S3Client s3;
     private final SfnClient stepFunctions;
     private final String bucket;
@@ -24,7 +24,7 @@ final class DeployedStack implements AutoCloseable {
      *
      * @throws IOException when there is no such stack, or it is another application's
      */
-    DeployedStack(String name, CloudFormationClient cloudFormation, S3Client s3, SfnClient stepFunctions)
+    public DeployedStack(String name, CloudFormationClient cloudFormation, S3Client s3, SfnClient stepFunctions)
             throws IOException {
         this.s3 = s3;
         this.stepFunctions = stepFunctions;
@@ -34,7 +34,7 @@ final class DeployedStack implements AutoCloseable {
     }
 
     /** With region and credentials as every AWS tool finds them: environment, profile, instance. */
-    static DeployedStack open(String name) throws IOException {
+    public static DeployedStack open(String name) throws IOException {
         SdkHttpClient http = UrlConnectionHttpClient.create();
         try (CloudFormationClient cloudFormation =
                 CloudFormationClient.builder().httpClient(http).build()) {
@@ -46,7 +46,8 @@ final class DeployedStack implements AutoCloseable {
         }
     }
 
-    String bucket() {
+    /** The application's bucket. */
+    public String bucket() {
         return bucket;
     }
 
@@ -58,7 +59,8 @@ final class DeployedStack implements AutoCloseable {
         return stepFunctions;
     }
 
-    Videos videos() {
+    /** Its videos; they end with {@link #close}. */
+    public Videos videos() {
         return new Videos(stepFunctions, s3, bucket, stateMachineArn);
     }
 

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.videos;
 
 import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.video.VideoStatus;
@@ -13,14 +13,14 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The videos of a deployed application, through AWS's APIs. */
-final class StackVideos implements KnownVideos {
+public final class StackVideos implements KnownVideos {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final DeployedStack stack;
     private final Videos videos;
 
-    StackVideos(DeployedStack stack) {
+    public StackVideos(DeployedStack stack) {
         this.stack = stack;
         this.videos = stack.videos();
     }

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.videos;
 
 import java.io.IOException;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The videos of one application, wherever it runs. */
-interface KnownVideos extends AutoCloseable {
+public interface KnownVideos extends AutoCloseable {
     /** The newest first, each with {@code id}, {@code status} and {@code startedAt}. */
     List<Map<String, Object>> latest(int limit) throws IOException, InterruptedException;
 

@@ -1,4 +1,4 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.display;
 
 import java.io.PrintStream;
 import java.util.Map;
@@ -8,13 +8,13 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar, with fal's word at each poll above it. */
-final class BarDisplay implements Display {
+public final class BarDisplay implements Display {
     private static final int WIDTH = 60;
 
     private final PrintStream out;
     private ProgressBar bar;
 
-    BarDisplay(PrintStream out) {
+    public BarDisplay(PrintStream out) {
         this.out = out;
     }
 

@@ -1,15 +1,15 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.display;
 
 import io.github.falvideo.local.asl.json.Json;
 import java.io.PrintStream;
 import java.util.Map;
 
 /** One JSON document a line: each status.json, and the last one. Notes go where errors go. */
-final class JsonDisplay implements Display {
+public final class JsonDisplay implements Display {
     private final PrintStream out;
     private final PrintStream err;
 
-    JsonDisplay(PrintStream out, PrintStream err) {
+    public JsonDisplay(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
     }

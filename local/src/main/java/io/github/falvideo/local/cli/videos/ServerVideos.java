@@ -1,4 +1,4 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.videos;
 
 import io.github.falvideo.local.asl.json.Json;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The videos of a {@code ./video serve}, through its API. */
-final class ServerVideos implements KnownVideos {
+public final class ServerVideos implements KnownVideos {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -26,7 +26,7 @@ final class ServerVideos implements KnownVideos {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    ServerVideos(URI server) {
+    public ServerVideos(URI server) {
         this.server = server;
     }
 

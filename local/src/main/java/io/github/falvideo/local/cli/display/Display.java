@@ -1,9 +1,9 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.display;
 
 import java.util.Map;
 
 /** Where a person, or a script, reads what goes on. */
-interface Display extends AutoCloseable {
+public interface Display extends AutoCloseable {
     /** Something to know before it begins, or on the way. */
     void note(String text);
 

@@ -1,13 +1,13 @@
-package io.github.falvideo.local.cli;
+package io.github.falvideo.local.cli.display;
 
 import java.io.PrintStream;
 import java.util.Map;
 
 /** One line for each poll: for logs, and for terminals that are none. */
-final class PlainDisplay implements Display {
+public final class PlainDisplay implements Display {
     private final PrintStream out;
 
-    PlainDisplay(PrintStream out) {
+    public PlainDisplay(PrintStream out) {
         this.out = out;
     }
 
