@@ -19,9 +19,9 @@ import io.github.falvideo.fal.media.MediaReader;
 import io.github.falvideo.uploads.Uploads;
 import io.github.falvideo.video.Submission;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +38,7 @@ public final class Components {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Configuration configuration;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Supplier<S3Client> s3;
     private final Supplier<S3Presigner> presigner;
     private final Supplier<SfnClient> stepFunctions;
@@ -50,7 +50,7 @@ public final class Components {
 
     private Components(
             Configuration configuration,
-            Clock clock,
+            InstantSource clock,
             Supplier<S3Client> s3,
             Supplier<S3Presigner> presigner,
             Supplier<SfnClient> stepFunctions,
@@ -79,7 +79,7 @@ public final class Components {
      */
     public Components(
             Configuration configuration,
-            Clock clock,
+            InstantSource clock,
             S3Client s3,
             S3Presigner presigner,
             Supplier<String> falKey,
@@ -123,7 +123,7 @@ public final class Components {
      */
     public static Components fromEnvironment() {
         Configuration configuration = Configuration.from(System.getenv());
-        Clock clock = Clock.systemUTC();
+        InstantSource clock = InstantSource.system();
         AwsClients clients = new AwsClients(System.getenv(), configuration.s3Endpoint());
         return new Components(
                 configuration,
@@ -142,7 +142,7 @@ public final class Components {
         return configuration;
     }
 
-    public Clock clock() {
+    public InstantSource clock() {
         return clock;
     }
 

@@ -13,8 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ class AwsClientsTest {
         clients = new AwsClients(
                 System.getenv(),
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-        claims = new Claims(clients.s3(), "my-videos", Clock.systemUTC(), () -> "me");
+        claims = new Claims(clients.s3(), "my-videos", InstantSource.system(), () -> "me");
     }
 
     @AfterEach
@@ -56,7 +56,7 @@ class AwsClientsTest {
     @Test
     void shouldClaimOnceAndFindTheClaim() {
         Claims.Claim first = claims.claim("a", "m");
-        Claims.Claim again = new Claims(clients.s3(), "my-videos", Clock.systemUTC(), () -> "you").claim("a", "m");
+        Claims.Claim again = new Claims(clients.s3(), "my-videos", InstantSource.system(), () -> "you").claim("a", "m");
 
         assertThat(first.own()).isTrue();
         assertThat(again.own()).isFalse();

@@ -8,11 +8,9 @@ import io.github.falvideo.video.VideoRequest;
 import io.github.falvideo.video.VideoStatus;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,7 @@ class AwsTest {
     private static final Instant NOW = Instant.parse("2026-01-15T10:00:00Z");
     private static final String BUCKET = "my-videos";
 
-    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final InstantSource clock = InstantSource.fixed(NOW);
     private final AtomicInteger nonces = new AtomicInteger();
     private final InMemoryS3 s3 = new InMemoryS3(clock::instant);
     private final Claims claims = new Claims(s3, BUCKET, clock, () -> "nonce-" + nonces.incrementAndGet());

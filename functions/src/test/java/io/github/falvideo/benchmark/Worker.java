@@ -15,8 +15,8 @@ import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -79,7 +79,7 @@ public final class Worker {
                 .build();
         return new Components(
                 configuration,
-                Clock.systemUTC(),
+                InstantSource.system(),
                 s3,
                 null,
                 () -> "not needed",

@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -129,7 +129,7 @@ public final class LocalApplication implements AutoCloseable {
             createBucket();
             Components handlers = new Components(
                     new Configuration(BUCKET, null, fal, settings.submitWindow(), null, s3Endpoint),
-                    Clock.systemUTC(),
+                    InstantSource.system(),
                     s3,
                     open(presigner(s3Endpoint)),
                     settings.isReal() ? settings::falKey : settings.standIn()::key,

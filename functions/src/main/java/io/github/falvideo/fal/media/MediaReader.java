@@ -13,8 +13,8 @@ import io.github.falvideo.fal.http.HttpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -27,14 +27,15 @@ public final class MediaReader {
     private final FalConfiguration configuration;
     private final HttpTransport transport;
     private final MediaHosts hosts;
-    private final Clock clock;
+    private final InstantSource clock;
 
     public MediaReader(FalConfiguration configuration, HttpTransport transport) {
-        this(configuration, transport, InetAddress::getAllByName, Clock.systemUTC());
+        this(configuration, transport, InetAddress::getAllByName, InstantSource.system());
     }
 
     /** @param clock tells when {@code mediaTimeout} is over */
-    public MediaReader(FalConfiguration configuration, HttpTransport transport, HostResolver resolver, Clock clock) {
+    public MediaReader(
+            FalConfiguration configuration, HttpTransport transport, HostResolver resolver, InstantSource clock) {
         this.configuration = configuration;
         this.transport = transport;
         this.hosts = new MediaHosts(configuration.mediaHosts(), configuration.allowLoopback(), resolver);

@@ -11,9 +11,9 @@ import io.github.falvideo.fal.UnsafeUrlException;
 import io.github.falvideo.fal.http.HttpReply;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class MediaStream extends InputStream {
     private final GeneratedVideo video;
     private final String requestId;
     private final FalConfiguration configuration;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Instant end;
 
     private final Checksums received = new Checksums();
@@ -52,7 +52,11 @@ public final class MediaStream extends InputStream {
     private boolean ended;
 
     MediaStream(
-            MediaReader reader, GeneratedVideo video, String requestId, FalConfiguration configuration, Clock clock) {
+            MediaReader reader,
+            GeneratedVideo video,
+            String requestId,
+            FalConfiguration configuration,
+            InstantSource clock) {
         this.reader = reader;
         this.video = video;
         this.requestId = requestId;

@@ -6,11 +6,8 @@ import io.github.falvideo.fal.http.HttpTransport;
 import io.github.falvideo.fal.http.ScriptedTransport;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,22 +26,6 @@ abstract class MediaFixture {
     }
 
     MediaReader reader(HttpTransport transport) {
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
         FalConfiguration defaults = FalConfiguration.defaults();
         FalConfiguration configuration = new FalConfiguration(
                 defaults.queue(),
@@ -56,7 +37,7 @@ abstract class MediaFixture {
                 Duration.ofMinutes(10),
                 3);
         return new MediaReader(
-                configuration, transport, host -> new InetAddress[] {InetAddress.getByName("34.36.1.1")}, clock);
+                configuration, transport, host -> new InetAddress[] {InetAddress.getByName("34.36.1.1")}, () -> now);
     }
 
     byte[] read(Long fileSize) throws IOException {

@@ -1,10 +1,8 @@
 package io.github.falvideo.local.asl;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 
 /**
  * The time in which executions live, and the threads that do their work. Everything that must wait in that time (states, retries,
@@ -30,9 +28,9 @@ public interface Time {
     /** Until the hold is released, virtual time stands still; real time takes no notice. For work on threads that are not this time's. */
     Hold hold();
 
-    /** A view for those who only want to read the time; in UTC unless asked otherwise. */
-    default Clock clock() {
-        return new View(this, ZoneOffset.UTC);
+    /** A view for those who only want to read the time. */
+    default InstantSource clock() {
+        return this::now;
     }
 
     /** A piece of work that waits for its instant. */
@@ -45,31 +43,5 @@ public interface Time {
     interface Hold {
         /** Lets time pass again, as far as this hold is concerned; a second time does no harm. */
         void release();
-    }
-
-    /** The view that {@link #clock()} gives. */
-    final class View extends Clock {
-        private final Time time;
-        private final ZoneId zone;
-
-        private View(Time time, ZoneId zone) {
-            this.time = time;
-            this.zone = zone;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return zone;
-        }
-
-        @Override
-        public Clock withZone(ZoneId other) {
-            return new View(time, other);
-        }
-
-        @Override
-        public Instant instant() {
-            return time.now();
-        }
     }
 }

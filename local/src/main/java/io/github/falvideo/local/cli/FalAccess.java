@@ -9,8 +9,8 @@ import io.github.falvideo.local.fal.FalStandIn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** fal's queue and media, or the stand-in's, without a workflow around them: for requests that outlived theirs. */
@@ -25,7 +25,7 @@ final class FalAccess implements AutoCloseable {
         JdkHttpTransport transport = new JdkHttpTransport(CONNECT_TIMEOUT);
         this.standIn = standIn;
         this.queue = new FalQueue(configuration, () -> key, transport);
-        this.media = new MediaReader(configuration, transport, InetAddress::getAllByName, Clock.systemUTC());
+        this.media = new MediaReader(configuration, transport, InetAddress::getAllByName, InstantSource.system());
     }
 
     static FalAccess open(LocalApplication.Settings settings) throws IOException {

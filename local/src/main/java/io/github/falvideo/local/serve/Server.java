@@ -15,8 +15,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
             LocalApplication.Settings settings = settled(wanted);
             Optional<LastStart> last = LastStart.read(settings.data());
             this.application = open(LocalApplication.start(settings));
-            Clock clock = Clock.systemUTC();
+            InstantSource clock = InstantSource.system();
             LambdaFunction apiFunction = new LambdaFunction("ApiFunction", new ApiHandler(application.components()));
             int apiPort = port != 0 ? port : last.map(LastStart::api).orElse(0);
             this.api = open(ApiServer.start(apiPort, apiFunction, Server::word, clock));
