@@ -146,6 +146,25 @@ class MediaReaderTest extends MediaFixture {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void shouldFollowEveryKindOfRedirect(int status) throws IOException {
+        net.thenReply(status, Map.of("Location", "/moved.mp4"), new byte[0]).thenReply(200, whole(), FILM);
+
+        assertThat(read(null)).isEqualTo(FILM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 304, 305})
+    void shouldRefuseWhatOnlyLooksLikeARedirect(int status) {
+        net.thenReply(status, Map.of("Location", "/moved.mp4"), new byte[0]);
+
+        assertThatThrownBy(() -> read(null))
+                .isInstanceOf(MediaRefusedException.class)
+                .hasMessageContaining("HTTP " + status);
+        assertThat(net.calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://evil.test/x.mp4",
