@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The deadline's arithmetic: the very expressions of the state machine, with everything but time taken away around them. */
-class DeadlineTest {
+class DeadlineArithmeticTest {
     private static final Instant START = Instant.parse("2026-01-15T10:00:00.123Z");
     private static final String SUBMIT = "arn:aws:states:::lambda:invoke";
 
