@@ -126,7 +126,7 @@ class DeadlineArithmeticTest {
     }
 
     private static Map<?, ?> definition() throws IOException {
-        try (InputStream in = DeadlineTest.class.getResourceAsStream("/statemachine/video.asl.json")) {
+        try (InputStream in = DeadlineArithmeticTest.class.getResourceAsStream("/statemachine/video.asl.json")) {
             return (Map<?, ?>) Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

@@ -240,11 +240,12 @@ class RandomQueriesTest {
             assertThat(e.getMessage()).isNotBlank();
             return;
         }
-        Scope scope = new Scope(Map.of("v", 7), Json.object("input", STATES), Instant.EPOCH, new Random(1));
+        Scope scope = new Scope(
+                Map.of("v", 7), Json.object("input", STATES), Instant.parse("2025-01-01T00:00:00Z"), new Random(1));
         try {
             Object value = query.evaluate("Output", scope);
             if (Json.size(value) < 1 << 18 && Json.depth(value) < 1000) {
-                assertThat(Json.parse(Json.text(value))).isEqualTo(value);
+                assertThat(Json.text(Json.parse(Json.text(value)))).isEqualTo(Json.text(value));
             }
         } catch (QueryFailure e) {
             assertThat(e.location()).isEqualTo("Output");
