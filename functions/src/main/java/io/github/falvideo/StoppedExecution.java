@@ -7,6 +7,7 @@ import io.github.falvideo.aws.Claims;
 import io.github.falvideo.aws.Claims.Claim;
 import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.fal.FalException;
+import io.github.falvideo.video.Messages;
 import io.github.falvideo.video.Submission;
 import io.github.falvideo.video.SubmissionInProgressException;
 import io.github.falvideo.video.VideoStatus;
@@ -63,7 +64,7 @@ final class StoppedExecution {
             output = cancellation.cancel(id, claim);
         } catch (SubmissionInProgressException | AwsUnavailableException | FalException e) {
             boolean again = !(e instanceof FalException failure) || failure.retryable();
-            String message = stopped + "It may still run at fal: " + e.getMessage();
+            String message = stopped + Messages.mayStillRun(e.getMessage());
             statusFile.end(id, new StatusFile.End(end, message, at, again), known);
             throw e;
         }

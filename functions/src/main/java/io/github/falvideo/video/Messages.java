@@ -10,6 +10,8 @@ public final class Messages {
 
     public static final String ENDED_WITH_ERROR = "fal ended the request with an error.";
 
+    private static final String WHERE_TO_LOOK = "Look for it at https://fal.ai/dashboard/requests";
+
     private Messages() {}
 
     /** @param position number of requests ahead, from 0, as fal counts; null when fal did not say */
@@ -63,6 +65,11 @@ public final class Messages {
     public static String uncertain(String id) {
         return "It is not certain whether fal has taken video " + id
                 + ": it was sent, and no answer was stored. It is not sent again, because fal would make, and bill, a second"
-                + " one. Look for it at https://fal.ai/dashboard/requests";
+                + " one. " + WHERE_TO_LOOK;
+    }
+
+    /** A cancel that could not be settled; where to look for the request is told even when nobody knows its id. */
+    public static String mayStillRun(String reason) {
+        return "It may still run at fal: " + reason + " " + WHERE_TO_LOOK;
     }
 }

@@ -263,6 +263,22 @@ class StopTest {
     }
 
     @Test
+    void shouldSayWhereToLookWhenNobodyKnowsTheRequestAndTheClaimCanNeverBeRead() {
+        try (Chain chain = new Chain(LONG)) {
+            chain.fal(CallKind.SUBMIT, Occurrences.always(), new Effect.Silence(true));
+            chain.s3("GetObject", "submission.json", Occurrences.always(), S3Edge.Error.UNAVAILABLE);
+
+            Video video = stopAfter(chain, Duration.ofSeconds(7));
+
+            assertThat(video.toldStatus()).isEqualTo("CANCELLED");
+            assertThat(video.message())
+                    .isEqualTo("The execution was stopped. It may still run at fal: S3 did not give"
+                            + " videos/video-1/submission.json (503 ServiceUnavailable). Try again."
+                            + " Look for it at https://fal.ai/dashboard/requests");
+        }
+    }
+
+    @Test
     void shouldTakeTheSameEventTwiceAndAtOnce() {
         try (Chain chain = new Chain(LONG)) {
             Map<String, Object> event =
