@@ -31,6 +31,6 @@ final class ApplicationOptions {
     KnownVideos open(Surroundings surroundings) throws IOException {
         return stack == null
                 ? new ServerVideos(server == null ? LOCAL : server)
-                : new StackVideos(surroundings.stacks().open(stack));
+                : new StackVideos(surroundings.stacks().open(stack), surroundings.waiting());
     }
 }

@@ -1,17 +1,14 @@
 package io.github.falvideo.local.cli;
 
-import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.local.cli.display.Display;
 import io.github.falvideo.local.cli.videos.Videos;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** While it is armed, an interrupted process cancels its video at fal before it ends, and says what fal answered. */
 final class CtrlC {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Thread hook;
 
@@ -37,13 +34,7 @@ final class CtrlC {
     private static void cancel(Videos videos, String id, Display display) {
         display.note("Cancelling...");
         try {
-            videos.stop(id);
-            Map<String, Object> status = videos.status(id);
-            Instant limit = Instant.now().plus(PATIENCE);
-            while (!StatusFile.isSettled(status) && Instant.now().isBefore(limit)) {
-                Thread.sleep(LOOK.toMillis());
-                status = videos.status(id);
-            }
+            Map<String, Object> status = videos.stop(id, PATIENCE);
             display.end(status, List.of(String.valueOf(status.get("message"))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.github.falvideo.local.cli;
 import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.local.cli.display.Display;
 import io.github.falvideo.local.cli.videos.Videos;
+import io.github.falvideo.local.cli.videos.Waiting;
 import io.github.falvideo.video.Messages;
 import io.github.falvideo.video.VideoStatus;
 import java.time.Duration;
@@ -16,11 +17,13 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 final class Follower {
     private final Videos videos;
     private final Display display;
+    private final Waiting waiting;
     private final Duration interval;
 
-    Follower(Videos videos, Display display, Duration interval) {
+    Follower(Videos videos, Display display, Waiting waiting, Duration interval) {
         this.videos = videos;
         this.display = display;
+        this.waiting = waiting;
         this.interval = interval;
     }
 
@@ -46,7 +49,7 @@ final class Follower {
                 }
                 return last;
             }
-            Thread.sleep(interval.toMillis());
+            waiting.sleep(interval);
         }
     }
 

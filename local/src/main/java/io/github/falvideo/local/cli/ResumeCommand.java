@@ -7,6 +7,7 @@ import io.github.falvideo.fal.QueuedRequest;
 import io.github.falvideo.fal.ResultNotReadyException;
 import io.github.falvideo.fal.media.MediaStream;
 import io.github.falvideo.local.cli.display.Display;
+import io.github.falvideo.local.cli.videos.Waiting;
 import io.github.falvideo.video.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,20 +59,21 @@ final class ResumeCommand implements Callable<Integer> {
         QueuedRequest request = wanted.request();
         try (FalAccess fal = FalAccess.open(wanted.in(output.application(surroundings)));
                 Display display = output.display(surroundings)) {
-            Instant deadline = Instant.now().plus(timeout);
+            Waiting waiting = surroundings.waiting();
+            Instant deadline = waiting.now().plus(timeout);
             for (int poll = 1; ; poll++) {
                 Optional<GeneratedVideo> video = look(fal, request, poll, display);
                 if (video.isPresent()) {
                     save(fal, video.get(), request, display);
                     return ExitCode.MADE;
                 }
-                if (!Instant.now().plus(POLL).isBefore(deadline)) {
+                if (!waiting.now().plus(POLL).isBefore(deadline)) {
                     display.end(
                             Map.of("status", "TIMED_OUT", "requestId", request.requestId()),
                             List.of("Not ready yet. Try again later: ./video resume " + request.requestId()));
                     return ExitCode.TIMED_OUT;
                 }
-                Thread.sleep(POLL.toMillis());
+                waiting.sleep(POLL);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.falvideo.local.cli;
 
 import io.github.falvideo.local.cli.videos.DeployedStack;
+import io.github.falvideo.local.cli.videos.Waiting;
 import io.github.falvideo.local.fal.StandInSettings;
 import io.github.falvideo.local.fal.faults.FaultPlan;
 import io.github.falvideo.local.fal.faults.Pace;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param pace how long the stand-in takes
  * @param faults what goes wrong at the stand-in
  * @param stacks finds deployed applications
+ * @param waiting how time passes
  */
 record Surroundings(
         PrintStream out,
@@ -24,10 +26,11 @@ record Surroundings(
         boolean terminal,
         Pace pace,
         FaultPlan faults,
-        Stacks stacks) {
+        Stacks stacks,
+        Waiting waiting) {
     private static final String STAND_IN_KEY = "stand-in:key";
 
-    /** With deployed applications as AWS knows them. */
+    /** With deployed applications as AWS knows them, and real time. */
     Surroundings(
             PrintStream out,
             PrintStream err,
@@ -35,7 +38,7 @@ record Surroundings(
             boolean terminal,
             Pace pace,
             FaultPlan faults) {
-        this(out, err, environment, terminal, pace, faults, DeployedStack::open);
+        this(out, err, environment, terminal, pace, faults, DeployedStack::open, Waiting.real());
     }
 
     static Surroundings ofProcess() {

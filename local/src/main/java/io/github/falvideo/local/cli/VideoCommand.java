@@ -132,7 +132,8 @@ final class VideoCommand implements Callable<Integer> {
                     application.stepFunctions(),
                     application.s3(),
                     LocalApplication.BUCKET,
-                    application.stateMachineArn());
+                    application.stateMachineArn(),
+                    surroundings.waiting());
             return make(videos, picture, sound, display);
         }
     }
@@ -140,14 +141,14 @@ final class VideoCommand implements Callable<Integer> {
     private int makeThere(DeployedStack stack, MediaInput picture, MediaInput sound) throws Exception {
         try (Display display = output.display(surroundings)) {
             display.note("Using the deployed application " + stackName + ". fal bills the video.");
-            return make(stack.videos(), picture, sound, display);
+            return make(stack.videos(surroundings.waiting()), picture, sound, display);
         }
     }
 
     private int make(Videos videos, MediaInput picture, MediaInput sound, Display display) throws Exception {
         String id = UUID.randomUUID().toString();
         String request = Json.text(request(url(videos, picture), url(videos, sound)));
-        Follower follower = new Follower(videos, display, LOOK);
+        Follower follower = new Follower(videos, display, surroundings.waiting(), LOOK);
         CtrlC ctrlC = CtrlC.cancels(videos, id, display);
         try {
             videos.start(id, request);

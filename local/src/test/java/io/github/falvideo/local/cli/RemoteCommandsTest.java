@@ -9,6 +9,7 @@ import io.github.falvideo.local.Ports;
 import io.github.falvideo.local.asl.json.Json;
 import io.github.falvideo.local.cli.videos.DeployedStack;
 import io.github.falvideo.local.cli.videos.ServerVideos;
+import io.github.falvideo.local.cli.videos.Waiting;
 import io.github.falvideo.local.fal.StandInSettings;
 import io.github.falvideo.local.fal.faults.CallKind;
 import io.github.falvideo.local.fal.faults.Effect;
@@ -250,7 +251,8 @@ class RemoteCommandsTest {
                 false,
                 Pace.atOnce(),
                 new FaultPlan(),
-                RemoteCommandsTest::stack);
+                RemoteCommandsTest::stack,
+                Waiting.real());
         return Main.commandLine(surroundings).setErr(new PrintWriter(err, true)).execute(arguments);
     }
 

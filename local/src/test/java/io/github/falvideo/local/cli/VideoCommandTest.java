@@ -3,7 +3,10 @@ package io.github.falvideo.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falvideo.local.asl.json.Json;
+import io.github.falvideo.local.cli.videos.DeployedStack;
+import io.github.falvideo.local.cli.videos.Waiting;
 import io.github.falvideo.local.fal.faults.CallKind;
+import io.github.falvideo.local.fal.faults.Effect;
 import io.github.falvideo.local.fal.faults.Fault;
 import io.github.falvideo.local.fal.faults.FaultPlan;
 import io.github.falvideo.local.fal.faults.Faults;
@@ -16,6 +19,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jcodec.api.FrameGrab;
@@ -30,6 +35,7 @@ class VideoCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FaultPlan faults = new FaultPlan();
+    private Waiting waiting = Waiting.real();
 
     @Test
     void shouldMakeAPlayableVideoFromTheSample() throws Exception {
@@ -160,6 +166,24 @@ class VideoCommandTest {
         assertThat(film()).hasFileName(requestId + ".mp4");
     }
 
+    @Test
+    void shouldSayThatAVideoIsNotReadyWhenResumingTakesTooLong() throws Exception {
+        assertThat(video("--json", "--out", folder.toString())).isEqualTo(ExitCode.MADE);
+        String requestId = (String) ((Map<?, ?>) Json.parse(lines().get(lines().size() - 1))).get("requestId");
+        out.reset();
+        Effect queued = new Effect.Merge(Map.of("status", "IN_QUEUE", "queue_position", 4, "logs", List.of()));
+        faults.add(Fault.on(CallKind.STATUS, Occurrences.always(), queued));
+        waiting = new Impatience();
+
+        assertThat(video("resume", requestId, "--timeout", "1m", "--out", folder.toString()))
+                .isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(lines())
+                .hasSize(13)
+                .startsWith("[1] In queue, position 4...")
+                .endsWith(
+                        "[12] In queue, position 4...", "Not ready yet. Try again later: ./video resume " + requestId);
+    }
+
     private int video(String... arguments) {
         Surroundings surroundings = new Surroundings(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -167,7 +191,9 @@ class VideoCommandTest {
                 Map.of(),
                 false,
                 Pace.atOnce(),
-                faults);
+                faults,
+                DeployedStack::open,
+                waiting);
         return Main.commandLine(surroundings).setErr(new PrintWriter(err, true)).execute(arguments);
     }
 
@@ -193,5 +219,20 @@ class VideoCommandTest {
 
     private List<String> errors() {
         return err.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** Nobody waits; the clock goes on as if they did. */
+    private static final class Impatience implements Waiting {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public void sleep(Duration time) {
+            now = now.plus(time);
+        }
     }
 }

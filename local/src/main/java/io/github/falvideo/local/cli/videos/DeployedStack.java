@@ -60,8 +60,8 @@ public final class DeployedStack implements AutoCloseable {
     }
 
     /** Its videos; they end with {@link #close}. */
-    public Videos videos() {
-        return new Videos(stepFunctions, s3, bucket, stateMachineArn);
+    public Videos videos(Waiting waiting) {
+        return new Videos(stepFunctions, s3, bucket, stateMachineArn, waiting);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.falvideo.local.cli.videos;
 import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.video.VideoStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +14,13 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /** The videos of a deployed application, through AWS's APIs. */
 public final class StackVideos implements KnownVideos {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final DeployedStack stack;
     private final Videos videos;
 
-    public StackVideos(DeployedStack stack) {
+    public StackVideos(DeployedStack stack, Waiting waiting) {
         this.stack = stack;
-        this.videos = stack.videos();
+        this.videos = stack.videos(waiting);
     }
 
     @Override
@@ -57,13 +55,7 @@ public final class StackVideos implements KnownVideos {
                     status.get(),
                     "Video " + id + " has ended already: " + status.get().get("status") + ".");
         }
-        videos.stop(id);
-        Instant limit = Instant.now().plus(PATIENCE);
-        Map<String, Object> last = videos.status(id);
-        while (!StatusFile.isSettled(last) && Instant.now().isBefore(limit)) {
-            Thread.sleep(LOOK.toMillis());
-            last = videos.status(id);
-        }
+        Map<String, Object> last = videos.stop(id, PATIENCE);
         boolean stopped = videos.execution(id).status() == ExecutionStatus.ABORTED;
         return new Cancelled(
                 stopped,

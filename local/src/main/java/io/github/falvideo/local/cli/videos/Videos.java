@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -15,19 +17,23 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** Videos of one application, through the same AWS APIs whether it is deployed or embedded. */
 public final class Videos {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final SfnClient stepFunctions;
     private final S3Client s3;
     private final String bucket;
     private final String stateMachineArn;
     private final StatusFile statusFile;
+    private final Waiting waiting;
 
     /** The caller closes the clients. */
-    public Videos(SfnClient stepFunctions, S3Client s3, String bucket, String stateMachineArn) {
+    public Videos(SfnClient stepFunctions, S3Client s3, String bucket, String stateMachineArn, Waiting waiting) {
         this.stepFunctions = stepFunctions;
         this.s3 = s3;
         this.bucket = bucket;
         this.stateMachineArn = stateMachineArn;
         this.statusFile = new StatusFile(s3, bucket);
+        this.waiting = waiting;
     }
 
     /** Puts a file where a request can name it; gives its {@code s3://} URL. */
@@ -53,10 +59,21 @@ public final class Videos {
         return stepFunctions.describeExecution(describe -> describe.executionArn(executionArn(id)));
     }
 
-    /** Stops the execution; the rule that hears of it cancels the request at fal. */
-    public void stop(String id) {
+    /**
+     * Stops the execution, and waits until the rule that hears of it has cancelled the request at fal and written down how that went.
+     *
+     * @return the last status.json; not settled when the patience was over before
+     */
+    public Map<String, Object> stop(String id, Duration patience) throws InterruptedException {
         stepFunctions.stopExecution(
                 stop -> stop.executionArn(executionArn(id)).error("Cancelled").cause("Cancelled by the user."));
+        Instant limit = waiting.now().plus(patience);
+        Map<String, Object> status = status(id);
+        while (!StatusFile.isSettled(status) && waiting.now().isBefore(limit)) {
+            waiting.sleep(LOOK);
+            status = status(id);
+        }
+        return status;
     }
 
     /** Copies the finished video into a folder; gives the file, {@code {id}.mp4}. */
