@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,16 +214,12 @@ class RemoteCommandsTest {
         return await(id, "IN_PROGRESS");
     }
 
-    private static String await(String id, String wanted) throws Exception {
+    private static String await(String id, String wanted) {
         ServerVideos videos = new ServerVideos(server.api());
-        for (int i = 0; i < 600; i++) {
-            Map<String, Object> status = videos.status(id).orElse(Map.of());
-            if (wanted.equals(status.get("status"))) {
-                return (String) status.get("requestId");
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(id + " is not " + wanted);
+        return (String) Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> videos.status(id).orElse(Map.of()), status -> wanted.equals(status.get("status")))
+                .get("requestId");
     }
 
     private static DeployedStack stack(String name) throws IOException {

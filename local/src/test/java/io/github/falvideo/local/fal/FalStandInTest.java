@@ -2,7 +2,6 @@ package io.github.falvideo.local.fal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.falvideo.local.fal.faults.CallKind;
 import io.github.falvideo.local.fal.faults.Effect;
@@ -24,6 +23,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,14 +237,13 @@ class FalStandInTest {
     }
 
     // Its time is up by the clock; what is left is the real work of a renderer, which a busy machine does slowly.
-    private void awaitCompleted(String id) throws Exception {
-        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
-            while (!"COMPLETED"
-                    .equals(json(send(to(MODEL + "/requests/" + id + "/status")))
-                            .get("status"))) {
-                Thread.onSpinWait();
-            }
-        });
+    private void awaitCompleted(String id) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> json(send(to(MODEL + "/requests/" + id + "/status")))
+                                .get("status"),
+                        "COMPLETED"::equals);
     }
 
     private static Map<String, Object> input(String picture, String voice) {

@@ -1,6 +1,7 @@
 package io.github.falvideo.local.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.falvideo.local.LocalApplication;
@@ -10,12 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 /** AWS's own tools against a server: the SDK always, the CLI where there is one. */
 class AwsToolsTest {
     private static final Path EVENTS = Path.of("..", "events");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     static Path folder;
@@ -71,28 +76,18 @@ class AwsToolsTest {
         Files.writeString(uploads.resolve("copied.txt"), "Good evening");
         awaitCount("copied-", 2);
         Files.writeString(uploads.resolve("copied.txt"), "Good evening");
-        Thread.sleep(2_000);
-        assertThat(ids("copied-")).hasSize(2);
+        await().during(Duration.ofSeconds(2)).until(() -> ids("copied-").size() == 2);
     }
 
     @Test
     void shouldTellOfABadUploadInItsStatus() throws Exception {
         Files.writeString(server.server().uploads().resolve("bad.json"), "{\"input\": {}}");
 
-        String id = null;
-        for (int i = 0; i < 300 && id == null; i++) {
-            Thread.sleep(100);
-            try (var videos = Files.list(folder.resolve("data/s3/videos/videos"))) {
-                id = videos.map(video -> video.getFileName().toString())
-                        .filter(name -> name.startsWith("bad-"))
-                        .findFirst()
-                        .orElse(null);
-            } catch (IOException e) {
-                // nothing has been written there yet
-            }
-        }
+        List<String> bad = await().atMost(PATIENCE)
+                .ignoreException(NoSuchFileException.class)
+                .until(this::badVideos, found -> !found.isEmpty());
 
-        Map<?, ?> status = server.await(id, "FAILED");
+        Map<?, ?> status = server.await(bad.get(0), "FAILED");
         assertThat((String) status.get("message")).contains("input.image_url");
     }
 
@@ -165,11 +160,16 @@ class AwsToolsTest {
         return ids(prefix).get(0);
     }
 
-    private static void awaitCount(String prefix, int count) throws Exception {
-        for (int i = 0; i < 300 && ids(prefix).size() < count; i++) {
-            Thread.sleep(100);
+    private static void awaitCount(String prefix, int count) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ids(prefix)).hasSize(count));
+    }
+
+    private List<String> badVideos() throws IOException {
+        try (Stream<Path> videos = Files.list(folder.resolve("data/s3/videos/videos"))) {
+            return videos.map(video -> video.getFileName().toString())
+                    .filter(name -> name.startsWith("bad-"))
+                    .toList();
         }
-        assertThat(ids(prefix)).hasSize(count);
     }
 
     private static List<String> ids(String prefix) throws Exception {

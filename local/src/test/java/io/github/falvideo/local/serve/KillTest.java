@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -139,22 +139,20 @@ class KillTest {
     }
 
     private Map<String, Map<?, ?>> awaitEnds() throws Exception {
-        Instant limit = Instant.now().plus(PATIENCE);
-        Map<String, Map<?, ?>> ended = new TreeMap<>();
-        while (ended.size() < accepted.size() && Instant.now().isBefore(limit)) {
-            for (Map.Entry<String, String> video : accepted.entrySet()) {
-                HttpResponse<String> answer = http.send(
-                        HttpRequest.newBuilder(api("/videos/" + video.getValue()))
-                                .build(),
-                        BodyHandlers.ofString());
-                Map<?, ?> status = (Map<?, ?>) Json.parse(answer.body());
-                if (VideoStatus.isEnd(status.get("status"))) {
-                    ended.put(video.getKey(), status);
-                }
+        return Awaitility.await().atMost(PATIENCE).until(this::ends, ends -> ends.size() == accepted.size());
+    }
+
+    private Map<String, Map<?, ?>> ends() throws Exception {
+        Map<String, Map<?, ?>> ends = new TreeMap<>();
+        for (Map.Entry<String, String> video : accepted.entrySet()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(api("/videos/" + video.getValue())).build(), BodyHandlers.ofString());
+            Map<?, ?> status = (Map<?, ?>) Json.parse(answer.body());
+            if (VideoStatus.isEnd(status.get("status"))) {
+                ends.put(video.getKey(), status);
             }
-            Thread.sleep(200);
         }
-        return ended;
+        return ends;
     }
 
     /** How often the stand-in accepted each picture, by what it wrote before it replied. */

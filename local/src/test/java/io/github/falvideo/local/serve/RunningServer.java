@@ -21,9 +21,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /**
  * A server with the stand-in, and a client of its API. Videos are done at once, except those of {@link #SLOW} picture, which run for
@@ -34,6 +34,7 @@ final class RunningServer implements AutoCloseable {
     static final String VOICE = "https://example.com/hello.mp3";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Server server;
@@ -105,22 +106,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** The video's status when it is this one; fails after a minute. */
-    Map<?, ?> await(String id, String status) throws Exception {
+    Map<?, ?> await(String id, String status) {
         return await(id, fields -> status.equals(fields.get("status")));
     }
 
-    Map<?, ?> await(String id, Predicate<Map<?, ?>> wanted) throws Exception {
-        Instant limit = Instant.now().plus(PATIENCE);
-        while (true) {
-            Map<?, ?> fields = json(get("/videos/" + id));
-            if (wanted.test(fields)) {
-                return fields;
-            }
-            if (Instant.now().isAfter(limit)) {
-                throw new AssertionError("still " + fields);
-            }
-            Thread.sleep(50);
-        }
+    Map<?, ?> await(String id, Predicate<Map<?, ?>> wanted) {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(LOOK).until(() -> json(get("/videos/" + id)), wanted);
     }
 
     static Map<?, ?> json(HttpResponse<String> response) {
