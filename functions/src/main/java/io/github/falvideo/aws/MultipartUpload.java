@@ -21,6 +21,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
@@ -74,7 +75,8 @@ final class MultipartUpload implements AutoCloseable {
                             .key(object.key())
                             .contentType(object.contentType())
                             .contentDisposition(object.contentDisposition())
-                            .metadata(object.metadata()))
+                            .metadata(object.metadata())
+                            .checksumAlgorithm(ChecksumAlgorithm.CRC32)) // as the parts have: S3 refuses them otherwise
                     .uploadId();
             return new MultipartUpload(s3, object, uploadId, partSize, digest);
         } catch (SdkException e) {
@@ -178,18 +180,19 @@ final class MultipartUpload implements AutoCloseable {
     }
 
     private CompletedPart sendPart(int number, byte[] buffer, int length) {
+        String crc32 = crc32(buffer, length);
         UploadPartResponse sent = s3.uploadPart(
                 part -> part.bucket(object.bucket())
                         .key(object.key())
                         .uploadId(uploadId)
                         .partNumber(number)
-                        .checksumCRC32(crc32(buffer, length))
+                        .checksumCRC32(crc32)
                         .overrideConfiguration(LIMITS),
                 body(buffer, length));
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(sent.eTag())
-                .checksumCRC32(sent.checksumCRC32())
+                .checksumCRC32(crc32)
                 .build();
     }
 

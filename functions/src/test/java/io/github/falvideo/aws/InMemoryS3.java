@@ -5,9 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -25,6 +28,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -265,14 +269,23 @@ public final class InMemoryS3 implements S3Client {
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
         return call("UploadPart", request, () -> {
             byte[] content = bytes(body);
-            if (!io.github.falvideo.aws.MultipartUpload.crc32(content, content.length)
-                    .equals(request.checksumCRC32())) {
+            if (request.partNumber() < 1 || request.partNumber() > 10_000) {
+                throw error(400, "InvalidArgument");
+            }
+            if (!isCrc32(request.checksumCRC32(), content)) {
                 throw error(400, "BadDigest");
             }
             synchronized (this) {
+                Upload upload = upload(request.uploadId());
+                if (upload.request().checksumAlgorithm() != ChecksumAlgorithm.CRC32) {
+                    throw error(400, "InvalidRequest");
+                }
                 Stored part = stored(content, etag(content), null, null, Map.of());
-                upload(request.uploadId()).parts().put(request.partNumber(), part);
-                return UploadPartResponse.builder().eTag(part.etag()).build();
+                upload.parts().put(request.partNumber(), part);
+                return UploadPartResponse.builder()
+                        .eTag(part.etag())
+                        .checksumCRC32(request.checksumCRC32())
+                        .build();
             }
         });
     }
@@ -285,7 +298,9 @@ public final class InMemoryS3 implements S3Client {
                 ByteArrayOutputStream content = new ByteArrayOutputStream();
                 for (CompletedPart part : request.multipartUpload().parts()) {
                     Stored sent = upload.parts().get(part.partNumber());
-                    if (sent == null || !sent.etag().equals(part.eTag())) {
+                    if (sent == null
+                            || !sent.etag().equals(part.eTag())
+                            || !isCrc32(part.checksumCRC32(), sent.content())) {
                         throw error(400, "InvalidPart");
                     }
                     content.writeBytes(sent.content());
@@ -390,6 +405,13 @@ public final class InMemoryS3 implements S3Client {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isCrc32(String base64, byte[] content) {
+        CRC32 crc32 = new CRC32();
+        crc32.update(content);
+        byte[] told = Base64.getDecoder().decode(base64);
+        return told.length == 4 && ByteBuffer.wrap(told).getInt() == (int) crc32.getValue();
     }
 
     private static String etag(byte[] content) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.falvideo.aws.VideoUpload;
+import io.github.falvideo.local.LocalApplication;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -301,6 +305,25 @@ class EmbeddedS3Test {
 
     private static HttpURLConnection open(URL url) throws IOException {
         return (HttpURLConnection) url.openConnection();
+    }
+
+    @Test
+    void shouldTakeAFilmInPartsAsTheApplicationSendsThem() throws IOException {
+        byte[] film = new byte[20 << 20];
+        new Random(1).nextBytes(film);
+
+        VideoUpload.StoredVideo stored;
+        try (S3Client application = LocalApplication.s3(s3.endpoint())) {
+            stored = new VideoUpload(application, BUCKET)
+                    .store("a", "request-1", "veed/fabric-1.0", new ByteArrayInputStream(film));
+            assertThat(application
+                            .listMultipartUploads(list -> list.bucket(BUCKET))
+                            .uploads())
+                    .isEmpty();
+        }
+
+        assertThat(stored.size()).isEqualTo(film.length);
+        assertThat(folder.resolve("data/videos/videos/a/video.mp4")).hasBinaryContent(film);
     }
 
     @Test
