@@ -5,6 +5,7 @@ import io.github.falvideo.local.cli.videos.Videos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** While it is armed, an interrupted process cancels its video at fal before it ends, and says what fal answered. */
 final class CtrlC {
@@ -22,12 +23,15 @@ final class CtrlC {
         return new CtrlC(hook);
     }
 
-    /** The video has ended by itself. */
-    void disarm() {
+    /**
+     * The video has ended by itself. In a process that is being interrupted this does not return: the hook still needs what the caller
+     * would close, and tells the end itself.
+     */
+    void disarm() throws InterruptedException {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process ends already: the hook runs, and the caller will not come far.
+            new CountDownLatch(1).await();
         }
     }
 

@@ -156,6 +156,7 @@ final class VideoCommand implements Callable<Integer> {
             if (ending.isMade()) {
                 ending = ending.savedAs(videos.save(id, output.folder()));
             }
+            ctrlC.disarm();
             display.end(ending.status(), ending.lines());
             return ending.exitCode();
         } finally {
