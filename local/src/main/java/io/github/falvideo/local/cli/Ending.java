@@ -38,9 +38,9 @@ record Ending(Map<String, Object> status, List<String> lines) {
         return VideoStatus.SUCCEEDED.name().equals(status.get("status"));
     }
 
-    /** The same when the video lies on this machine too. */
+    /** The same when the video lies on this machine too, at this absolute path. */
     Ending savedAs(Path file) {
-        String path = file.toAbsolutePath().normalize().toString();
+        String path = file.toString();
         Map<String, Object> saved = new LinkedHashMap<>(status);
         saved.put("file", path);
         Map<?, ?> video = status.get("video") instanceof Map<?, ?> known ? known : Map.of();

@@ -7,12 +7,12 @@ import io.github.falvideo.fal.QueuedRequest;
 import io.github.falvideo.fal.ResultNotReadyException;
 import io.github.falvideo.fal.media.MediaStream;
 import io.github.falvideo.local.cli.display.Display;
+import io.github.falvideo.local.cli.videos.VideoFile;
 import io.github.falvideo.local.cli.videos.Waiting;
 import io.github.falvideo.video.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -93,17 +93,9 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private void save(FalAccess fal, GeneratedVideo video, QueuedRequest request, Display display) throws IOException {
-        Files.createDirectories(output.folder());
-        Path file = output.folder()
-                .resolve(request.requestId() + ".mp4")
-                .toAbsolutePath()
-                .normalize();
-        Path part = Files.createTempFile(output.folder(), ".video", ".part");
+        Path file;
         try (MediaStream film = fal.media().open(video, request.requestId())) {
-            Files.copy(film, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+            file = VideoFile.save(film, output.folder(), request.requestId() + ".mp4");
         }
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("status", "SUCCEEDED");

@@ -3,9 +3,7 @@ package io.github.falvideo.local.cli.videos;
 import io.github.falvideo.aws.StatusFile;
 import io.github.falvideo.video.VideoKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -78,16 +76,8 @@ public final class Videos {
 
     /** Copies the finished video into a folder; gives the file, {@code {id}.mp4}. */
     public Path save(String id, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Path file = folder.resolve(VideoKeys.downloadName(id));
-        Path part = Files.createTempFile(folder, ".video", ".part");
-        try {
-            try (var video = s3.getObject(get -> get.bucket(bucket).key(VideoKeys.video(id)))) {
-                Files.copy(video, part, StandardCopyOption.REPLACE_EXISTING);
-            }
-            return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+        try (var video = s3.getObject(get -> get.bucket(bucket).key(VideoKeys.video(id)))) {
+            return VideoFile.save(video, folder, VideoKeys.downloadName(id));
         }
     }
 
