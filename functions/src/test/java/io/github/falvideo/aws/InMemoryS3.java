@@ -1,17 +1,13 @@
 package io.github.falvideo.aws;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -28,10 +22,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -44,9 +36,7 @@ import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -78,11 +68,9 @@ public final class InMemoryS3 implements S3Client {
             Map<String, String> metadata,
             Instant lastModified) {}
 
-    private record Upload(CreateMultipartUploadRequest request, SortedMap<Integer, Stored> parts) {}
-
     private final Supplier<Instant> clock;
     private final SortedMap<String, Stored> objects = new TreeMap<>();
-    private final Map<String, Upload> uploads = new LinkedHashMap<>();
+    private final OpenUploads uploads = new OpenUploads();
     private final Map<String, Integer> calls = new TreeMap<>();
     private volatile Fault fault = new Fault() {};
 
@@ -130,8 +118,8 @@ public final class InMemoryS3 implements S3Client {
     }
 
     /** Keys of the multipart uploads that are neither completed nor aborted. */
-    public synchronized List<String> openUploads() {
-        return uploads.values().stream().map(upload -> upload.request().key()).toList();
+    public List<String> openUploads() {
+        return uploads.keys();
     }
 
     /** How often each operation was called. */
@@ -254,69 +242,35 @@ public final class InMemoryS3 implements S3Client {
 
     @Override
     public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest request) {
-        return call("CreateMultipartUpload", request, () -> {
-            synchronized (this) {
-                String uploadId = UUID.randomUUID().toString();
-                uploads.put(uploadId, new Upload(request, new TreeMap<>()));
-                return CreateMultipartUploadResponse.builder()
-                        .uploadId(uploadId)
-                        .build();
-            }
-        });
+        return call(
+                "CreateMultipartUpload",
+                request,
+                () -> CreateMultipartUploadResponse.builder()
+                        .uploadId(uploads.start(request))
+                        .build());
     }
 
     @Override
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
-        return call("UploadPart", request, () -> {
-            byte[] content = bytes(body);
-            if (request.partNumber() < 1 || request.partNumber() > 10_000) {
-                throw error(400, "InvalidArgument");
-            }
-            if (!isCrc32(request.checksumCRC32(), content)) {
-                throw error(400, "BadDigest");
-            }
-            synchronized (this) {
-                Upload upload = upload(request.uploadId());
-                if (upload.request().checksumAlgorithm() != ChecksumAlgorithm.CRC32) {
-                    throw error(400, "InvalidRequest");
-                }
-                Stored part = stored(content, etag(content), null, null, Map.of());
-                upload.parts().put(request.partNumber(), part);
-                return UploadPartResponse.builder()
-                        .eTag(part.etag())
-                        .checksumCRC32(request.checksumCRC32())
-                        .build();
-            }
-        });
+        return call("UploadPart", request, () -> uploads.take(request, bytes(body)));
     }
 
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
         return call("CompleteMultipartUpload", request, () -> {
             synchronized (this) {
-                Upload upload = upload(request.uploadId());
-                ByteArrayOutputStream content = new ByteArrayOutputStream();
-                for (CompletedPart part : request.multipartUpload().parts()) {
-                    Stored sent = upload.parts().get(part.partNumber());
-                    if (sent == null
-                            || !sent.etag().equals(part.eTag())
-                            || !isCrc32(part.checksumCRC32(), sent.content())) {
-                        throw error(400, "InvalidPart");
-                    }
-                    content.writeBytes(sent.content());
-                }
+                OpenUploads.Whole whole = uploads.complete(request);
+                CreateMultipartUploadRequest create = whole.request();
                 String etag = '"' + UUID.randomUUID().toString() + "-"
-                        + upload.parts().size() + '"';
-                CreateMultipartUploadRequest create = upload.request();
+                        + request.multipartUpload().parts().size() + '"';
                 objects.put(
                         create.bucket() + "/" + create.key(),
                         stored(
-                                content.toByteArray(),
+                                whole.content(),
                                 etag,
                                 create.contentType(),
                                 create.contentDisposition(),
                                 create.metadata()));
-                uploads.remove(request.uploadId());
                 return CompleteMultipartUploadResponse.builder().eTag(etag).build();
             }
         });
@@ -325,30 +279,19 @@ public final class InMemoryS3 implements S3Client {
     @Override
     public AbortMultipartUploadResponse abortMultipartUpload(AbortMultipartUploadRequest request) {
         return call("AbortMultipartUpload", request, () -> {
-            synchronized (this) {
-                upload(request.uploadId());
-                uploads.remove(request.uploadId());
-                return AbortMultipartUploadResponse.builder().build();
-            }
+            uploads.abort(request.uploadId());
+            return AbortMultipartUploadResponse.builder().build();
         });
     }
 
     @Override
     public ListMultipartUploadsResponse listMultipartUploads(ListMultipartUploadsRequest request) {
-        return call("ListMultipartUploads", request, () -> {
-            synchronized (this) {
-                return ListMultipartUploadsResponse.builder()
-                        .uploads(uploads.entrySet().stream()
-                                .filter(open ->
-                                        open.getValue().request().bucket().equals(request.bucket()))
-                                .map(open -> MultipartUpload.builder()
-                                        .uploadId(open.getKey())
-                                        .key(open.getValue().request().key())
-                                        .build())
-                                .collect(Collectors.toList()))
-                        .build();
-            }
-        });
+        return call(
+                "ListMultipartUploads",
+                request,
+                () -> ListMultipartUploadsResponse.builder()
+                        .uploads(uploads.of(request.bucket()))
+                        .build());
     }
 
     @Override
@@ -377,17 +320,6 @@ public final class InMemoryS3 implements S3Client {
                         .build());
     }
 
-    private Upload upload(String uploadId) {
-        Upload upload = uploads.get(uploadId);
-        if (upload == null) {
-            throw NoSuchUploadException.builder()
-                    .statusCode(404)
-                    .message("NoSuchUpload")
-                    .build();
-        }
-        return upload;
-    }
-
     private Stored stored(
             byte[] content, String etag, String contentType, String contentDisposition, Map<String, String> metadata) {
         return new Stored(
@@ -407,14 +339,7 @@ public final class InMemoryS3 implements S3Client {
         }
     }
 
-    private static boolean isCrc32(String base64, byte[] content) {
-        CRC32 crc32 = new CRC32();
-        crc32.update(content);
-        byte[] told = Base64.getDecoder().decode(base64);
-        return told.length == 4 && ByteBuffer.wrap(told).getInt() == (int) crc32.getValue();
-    }
-
-    private static String etag(byte[] content) {
+    static String etag(byte[] content) {
         try {
             return '"'
                     + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content))
